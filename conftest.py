@@ -1,0 +1,3 @@
+"""Makes a clone of the suite a place where pytest judges katas."""
+
+pytest_plugins = ["torchkata.plugin"]

@@ -1,0 +1,48 @@
+"""The closing lines of a practice run: what was judged, what is solved, what comes next."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Summary = dict[str, Any]
+"""One item's part of the closing lines, as `PropertyItem.summary` makes it."""
+
+
+def todo_lines(summaries: Iterable[Summary]) -> list[str]:
+    """A line for each function that is not begun."""
+    lines = {
+        f"TODO {each['path']}:{each['line']} {', '.join(each['unwritten'])}": None
+        for each in summaries
+        if each["outcome"] == "todo"
+    }
+    return sorted(lines)
+
+
+def closing_lines(summaries: Sequence[Summary]) -> list[str]:
+    """A line for each file judged, then the count of solved exercises, the next one and its hint."""
+    exercises: dict[str, list[Summary]] = {}
+    for each in summaries:
+        exercises.setdefault(each["exercise"], []).append(each)
+    lines = []
+    unsolved: list[Summary] = []
+    for parts in exercises.values():
+        outcomes = [each["outcome"] for each in parts]
+        worst = next((each for each in parts if each["outcome"] != "passed"), None)
+        if worst is not None:
+            unsolved.append(worst)
+        if set(outcomes) != {"todo"}:
+            first = parts[0]
+            lines.append(f"{first['path']} @ {first['hash']}: {_state(outcomes)}")
+    solved = len(exercises) - len(unsolved)
+    lines.append(f"solved: {solved} of {len(exercises)}")
+    if unsolved:
+        following = min(unsolved, key=lambda each: each["outcome"] == "todo")
+        lines.append(f"next:   {following['path']}:{following['line']}")
+        lines.append(f"hint:   kata hint {following['name']}")
+    return lines
+
+
+def _state(outcomes: Sequence[str]) -> str:
+    passed = outcomes.count("passed")
+    if passed == len(outcomes):
+        return f"solved, all {passed} checks pass"
+    return f"{passed} of {len(outcomes)} checks pass"

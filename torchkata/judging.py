@@ -1,0 +1,405 @@
+"""The judge of one exercise: runs its properties on an implementation and makes verdicts."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+from torchkata import bank, implementation
+from torchkata.comparison import Difference, Stage, compare
+from torchkata.guard import DEFAULT_LIMIT, Guard
+from torchkata.implementation import Contract, Implementation, LearnerFile, NotLoadable
+from torchkata.observation import Observation, Raised, container_seen, tensors_in
+from torchkata.properties import Misconception, Property, Specification, specification
+from torchkata.stubs import definition_lines
+from torchkata.suite import Exercise, SuiteError
+from torchkata.trial import observe
+from torchkata.verdict import Verdict
+
+SMALL, LARGE = 4, 16
+"""The two sizes at which the operations of a vectorized property are counted."""
+
+_TRUSTED_LIMIT = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run judges: the seed of its inputs, seconds for a property, where prints go.
+
+    `crash_fd` is a file descriptor for the last words of a process that has to be ended.
+    """
+
+    seed: int = 0
+    limit: float = DEFAULT_LIMIT
+    show_prints: bool = False
+    crash_fd: int | None = None
+
+    def guard(self) -> Guard:
+        return Guard(self.limit, self.show_prints, self.crash_fd)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is judged: an implementation, and what is known of the file that it came from."""
+
+    implementation: Implementation
+    lines: Mapping[str, int] = field(default_factory=dict)
+    untouched: frozenset[str] = frozenset()
+
+
+class Judge:
+    """Judges implementations of one exercise, and keeps what every judgement of it needs again.
+
+    The inputs of each property, the solution's observations of them and those of the
+    misconceptions are made once.
+    """
+
+    def __init__(self, exercise: Exercise, settings: Settings) -> None:
+        self.exercise = exercise
+        self.settings = settings
+        self._banks: dict[str, list[dict[str, Any]]] = {}
+        self._observed: dict[tuple[str, str, str], list[Observation]] = {}
+        self._trusted = Guard(_TRUSTED_LIMIT)
+
+    @cached_property
+    def specification(self) -> Specification:
+        return specification(self.exercise)
+
+    @cached_property
+    def solution_module(self) -> types.ModuleType:
+        try:
+            return implementation.solution_module(self.exercise)
+        except Exception as error:
+            path = self.exercise.solution_path
+            raise SuiteError(f"{path}: {type(error).__name__}: {error}") from error
+
+    @cached_property
+    def contract(self) -> Contract:
+        return Contract.of(self.solution_module)
+
+    @cached_property
+    def solution(self) -> Subject:
+        path = self.exercise.solution_path
+        return Subject(
+            implementation.of_module(self.solution_module, self.contract, path),
+            definition_lines(path.read_text(encoding="utf-8")),
+        )
+
+    def learner(self, file: LearnerFile, name: str) -> Subject:
+        """Load a learner's file as the module `name`. Raises NotLoadable."""
+        with self.settings.guard() as guard:
+            module = implementation.load(file, name, guard)
+        loaded = implementation.of_module(module, self.contract, file.path)
+        return Subject(loaded, file.lines, file.untouched)
+
+    def wrong_answer(self, mark: Misconception) -> Subject:
+        """The solution with a misconception in place of what it is a misconception of."""
+        if mark.of not in self.contract.signatures:
+            raise SuiteError(
+                f"{self.exercise.test_path}: misconception {mark.name} is of {mark.of!r}, which "
+                f"the solution does not have; it has {', '.join(self.contract.signatures)}"
+            )
+        path = self.exercise.test_path
+        return Subject(
+            implementation.with_answer(
+                self.solution_module, self.contract, mark.of, mark.answer, path
+            ),
+            {mark.of: mark.answer.__code__.co_firstlineno}
+            if isinstance(mark.answer, types.FunctionType)
+            else {},
+        )
+
+    def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
+        """The verdict on a file that can't be loaded."""
+        blank = self._blank(prop, device, path, error.failure.line)
+        detail = f"\n{error.failure.detail}" if error.failure.detail else ""
+        return replace(blank, outcome="failed", refusal=error.failure.sentence + detail)
+
+    def todo(self, prop: Property, device: str, file: LearnerFile) -> Verdict | None:
+        """The verdict that something the property needs is not begun; None where all is begun."""
+        missing = tuple(name for name in prop.targets if name in file.untouched)
+        if not missing:
+            return None
+        blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))
+        return replace(blank, unwritten=missing)
+
+    def judge(self, prop: Property, subject: Subject, device: str) -> Verdict:
+        """Try the property on its inputs; where it fails, find a small input and say why."""
+        impl = subject.implementation
+        line = next((subject.lines[name] for name in prop.targets if name in subject.lines), 1)
+        blank = self._blank(prop, device, impl.path, line)
+        inputs = self._bank(prop)
+        with self.settings.guard() as guard:
+            expected = self._expected(prop, device)
+            actual: list[Observation] = []
+            failing: int | None = None
+            for position, each in enumerate(inputs):
+                observation = observe(prop, impl, each, device, guard)
+                actual.append(observation)
+                if compare(expected[position], observation, prop.tolerance) is None:
+                    continue
+                unwritten = _unwritten(observation, subject.untouched)
+                if unwritten is not None:
+                    return replace(blank, unwritten=(unwritten,))
+                if failing is None:
+                    failing = position
+                if _is_cause(observation, "time", "contract"):
+                    break
+            if failing is None:
+                growth = self._growth(prop, subject, device, guard)
+                if growth is None:
+                    return replace(blank, outcome="passed")
+                return self._explained(replace(blank, difference=growth), prop, subject, device, actual, guard)
+            return self._failure(blank, prop, subject, device, failing, actual, guard)
+
+    def diagnose(
+        self, prop: Property, subject: Subject, device: str, tried: list[Observation], guard: Guard
+    ) -> Misconception | None:
+        """The one misconception that behaves just as the subject does; None where it isn't clear.
+
+        Where several do so on this property's inputs, those of the exercise's other properties
+        tell them apart.
+        """
+        alike = [
+            mark
+            for mark in self.specification.misconceptions
+            if self._behaves_alike(mark, prop, subject, device, tried, guard)
+        ]
+        for other in self.specification.properties:
+            if len(alike) < 2:
+                break
+            if other is prop:
+                continue
+            seen = [observe(other, subject.implementation, each, device, guard) for each in self._bank(other)]
+            alike = [
+                mark
+                for mark in alike
+                if self._behaves_alike(mark, other, subject, device, seen, guard)
+            ]
+        return alike[0] if len(alike) == 1 else None
+
+    def _blank(self, prop: Property, device: str, path: Path, line: int) -> Verdict:
+        return Verdict(
+            self.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line
+        )
+
+    def _bank(self, prop: Property) -> list[dict[str, Any]]:
+        if prop.name not in self._banks:
+            self._banks[prop.name] = bank.draw(prop, self.settings.seed)
+        return self._banks[prop.name]
+
+    def _expected(self, prop: Property, device: str) -> list[Observation]:
+        key = (prop.name, device, "")
+        if key not in self._observed:
+            self._observed[key] = [
+                self._observe_solution(prop, each, device) for each in self._bank(prop)
+            ]
+        return self._observed[key]
+
+    def _observe_solution(self, prop: Property, inputs: dict[str, Any], device: str) -> Observation:
+        observation = observe(prop, self.solution.implementation, inputs, device, self._trusted)
+        problem = _solution_problem(prop, observation)
+        if problem is not None:
+            raise SuiteError(
+                f"{self.exercise.test_path}: {prop.name} on {device}: the solution {problem}"
+            )
+        return observation
+
+    def _misconceived(self, mark: Misconception, prop: Property, device: str) -> list[Observation]:
+        key = (prop.name, device, mark.name)
+        if key not in self._observed:
+            impl = self.wrong_answer(mark).implementation
+            self._observed[key] = [
+                observe(prop, impl, each, device, self._trusted) for each in self._bank(prop)
+            ]
+        return self._observed[key]
+
+    def _behaves_alike(
+        self,
+        mark: Misconception,
+        prop: Property,
+        subject: Subject,
+        device: str,
+        tried: list[Observation],
+        guard: Guard,
+    ) -> bool:
+        if len(tried) < len(self._bank(prop)):
+            return False
+        theirs = self._misconceived(mark, prop, device)
+        if any(not _alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)):
+            return False
+        if prop.vectorized is None:
+            return True
+        return self._grows(prop, self.wrong_answer(mark), device, self._trusted) == self._grows(
+            prop, subject, device, guard
+        )
+
+    def _failure(
+        self,
+        blank: Verdict,
+        prop: Property,
+        subject: Subject,
+        device: str,
+        failing: int,
+        actual: list[Observation],
+        guard: Guard,
+    ) -> Verdict:
+        impl = subject.implementation
+        inputs = self._bank(prop)[failing]
+        first = actual[failing]
+        if not _is_cause(first, "time", "contract"):
+            again = observe(prop, impl, inputs, device, guard)
+            if not _alike(first, again, prop):
+                return replace(
+                    self._shown(blank, inputs, again, guard),
+                    outcome="failed",
+                    difference=Difference(
+                        Stage.RAN, "result", "the same input gave two different results"
+                    ),
+                    unsteady=(first.outcome, again.outcome),
+                )
+            inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
+        expected = self._observe_solution(prop, inputs, device)
+        difference = compare(expected, first, prop.tolerance)
+        assert difference is not None
+        verdict = replace(self._shown(blank, inputs, first, guard), difference=difference)
+        return self._explained(verdict, prop, subject, device, actual, guard)
+
+    def _smallest(
+        self,
+        prop: Property,
+        impl: Implementation,
+        device: str,
+        inputs: dict[str, Any],
+        observation: Observation,
+        guard: Guard,
+    ) -> tuple[dict[str, Any], Observation]:
+        """The smallest failing inputs found, and what the implementation did with them."""
+        best = inputs, observation
+
+        def fails(candidate: dict[str, Any]) -> bool:
+            nonlocal best
+            seen = observe(prop, impl, candidate, device, guard)
+            if _is_cause(seen, "time"):
+                return False
+            expected = self._observe_solution(prop, candidate, device)
+            if compare(expected, seen, prop.tolerance) is None:
+                return False
+            best = candidate, seen
+            return True
+
+        bank.shrink(prop, fails, self.settings.seed)
+        return best
+
+    def _explained(
+        self,
+        verdict: Verdict,
+        prop: Property,
+        subject: Subject,
+        device: str,
+        actual: list[Observation],
+        guard: Guard,
+    ) -> Verdict:
+        mark = self.diagnose(prop, subject, device, actual, guard)
+        return replace(
+            verdict,
+            outcome="failed",
+            diagnosis=mark.says if mark else None,
+            misconception=mark.name if mark else None,
+        )
+
+    def _shown(
+        self, blank: Verdict, inputs: dict[str, Any], observation: Observation, guard: Guard
+    ) -> Verdict:
+        """The verdict with the inputs, and with the exception that the implementation raised."""
+        verdict = replace(
+            blank,
+            inputs=container_seen("dict", inputs.keys(), inputs.values()),
+            layouts=tuple(_layouts(inputs)),
+            printed=guard.printed.text(),
+        )
+        match observation.outcome:
+            case Raised(lines=lines) as raised if lines:
+                where = lines[-1].number
+                return replace(
+                    verdict, lines=lines, raised=f"{raised.kinds[0]}: {raised.message}", line=where
+                )
+        return verdict
+
+    def _growth(
+        self, prop: Property, subject: Subject, device: str, guard: Guard
+    ) -> Difference | None:
+        if prop.vectorized is None:
+            return None
+        small, large = self._grows(prop, subject, device, guard)
+        if small == large:
+            return None
+        return Difference(
+            Stage.OPERATIONS,
+            "operations",
+            f"{small} operations for size {SMALL}, {large} for size {LARGE}: it loops",
+        )
+
+    def _grows(
+        self, prop: Property, subject: Subject, device: str, guard: Guard
+    ) -> tuple[int, int]:
+        """The operations that the implementation calls at the small and at the large size."""
+        assert prop.vectorized is not None
+        impl = subject.implementation
+        small = observe(prop, impl, prop.vectorized(SMALL), device, guard, count_operations=True)
+        large = observe(prop, impl, prop.vectorized(LARGE), device, guard, count_operations=True)
+        return small.count, large.count
+
+
+def _alike(one: Observation, other: Observation, prop: Property) -> bool:
+    """Whether two implementations behaved the same, exceptions included."""
+    if isinstance(one.outcome, Raised) and isinstance(other.outcome, Raised):
+        return one.outcome.cause == other.outcome.cause and one.outcome.kinds == other.outcome.kinds
+    if isinstance(one.outcome, Raised) or isinstance(other.outcome, Raised):
+        return False
+    return compare(one, other, prop.tolerance) is None and one.banned == other.banned
+
+
+def _unwritten(observation: Observation, untouched: frozenset[str]) -> str | None:
+    """The stub's function that raised NotImplementedError, if that is what happened."""
+    match observation.outcome:
+        case Raised(kinds=["NotImplementedError", *_], lines=[*_, last]) if (
+            last.function in untouched
+        ):
+            return last.function
+    return None
+
+
+def _is_cause(observation: Observation, *causes: str) -> bool:
+    return isinstance(observation.outcome, Raised) and observation.outcome.cause in causes
+
+
+def _solution_problem(prop: Property, observation: Observation) -> str | None:
+    """What is wrong with what the solution did; None where nothing is."""
+    raised = observation.outcome if isinstance(observation.outcome, Raised) else None
+    if observation.banned:
+        return f"calls {', '.join(observation.banned)}, which the property bans"
+    if prop.raises is not None:
+        if raised is None:
+            return f"raises nothing, where the property says raises={prop.raises.__name__}"
+        if raised.cause == "exception" and prop.raises.__name__ == raised.kinds[0]:
+            return None
+    if raised is not None:
+        return f"raises {raised.kinds[0]}: {raised.message}"
+    return None
+
+
+def _layouts(inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """For each tensor that isn't contiguous, its path and how it lies."""
+    found = []
+    for path, tensor in tensors_in(dict(inputs)):
+        if not tensor.is_contiguous():
+            found.append((path, f"stride {tensor.stride()}"))
+        elif tensor.storage_offset():
+            found.append((path, f"storage offset {tensor.storage_offset()}"))
+    return found
+
+

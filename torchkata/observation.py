@@ -1,0 +1,168 @@
+"""What a property saw, as plain data: values, exceptions, and the inputs afterwards."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import torch
+
+LARGEST = 1_000_000
+"""Elements of the largest tensor that is observed by value."""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSeen:
+    """A tensor as it was: its values on the CPU, detached, and what else is compared."""
+
+    values: torch.Tensor
+    dtype: torch.dtype
+    shape: tuple[int, ...]
+    device: str
+    requires_grad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArraySeen:
+    """A numpy array as it was."""
+
+    values: np.ndarray[Any, Any]
+    dtype: str
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerSeen:
+    """A list, tuple, set or dict: its kind, its keys or positions, and its items."""
+
+    kind: Literal["list", "tuple", "set", "dict"]
+    keys: tuple[Any, ...]
+    items: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpaqueSeen:
+    """Something that is not plain data, known by its type alone."""
+
+    type_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeen:
+    """A line of the implementation that an exception passed through."""
+
+    number: int
+    function: str
+    text: str
+    shapes: tuple[str, ...]
+
+
+Cause = Literal["exception", "invariant", "contract", "unusable", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception in place of a value.
+
+    `cause` tells whose it is: the implementation's own (`exception`), a sentence that the property
+    asserts (`invariant`), a missing or different signature (`contract`), the property's failure to
+    use what it was given (`unusable`), or the time limit (`time`). `kinds` are the names of the
+    exception's class and its bases. `reference` is what a reference gave and what came instead.
+    """
+
+    cause: Cause
+    kinds: tuple[str, ...]
+    message: str
+    lines: tuple[LineSeen, ...] = ()
+    reference: tuple[Any, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputSeen:
+    """A tensor among the inputs, after the run."""
+
+    path: str
+    grad: TensorSeen | OpaqueSeen | None
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One run of a property: what came back, the inputs afterwards, and what else was asked for."""
+
+    outcome: Any
+    inputs: ContainerSeen
+    tensors: tuple[InputSeen, ...]
+    left_changed: tuple[str, ...]
+    sharing: tuple[tuple[str, str, str], ...] = ()
+    banned: tuple[str, ...] = ()
+    count: int = 0
+    calls: tuple[tuple[str, Any], ...] = ()
+
+
+def seen(value: Any) -> Any:
+    """Plain data for `value`: numbers, strings and None as they are, the rest as `…Seen`.
+
+    Only base-class methods are asked, so that a subclass can't answer for itself.
+    """
+    kind = type(value)
+    if kind in (bool, int, float, complex, str, bytes, type(None), torch.dtype):
+        return value
+    if isinstance(value, torch.Tensor):
+        return tensor_seen(value)
+    if isinstance(value, np.ndarray):
+        return _array_seen(value)
+    if isinstance(value, torch.device):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return container_seen("list" if isinstance(value, list) else "tuple", None, value)
+    if isinstance(value, dict):
+        return container_seen("dict", dict.keys(value), dict.values(value))
+    if isinstance(value, set | frozenset):
+        return container_seen("set", None, sorted(value, key=repr))
+    return OpaqueSeen(kind.__name__)
+
+
+def tensors_in(data: Any, path: str = "") -> Iterator[tuple[str, torch.Tensor]]:
+    """The tensors in plain data, each with the path to it as a learner would write it."""
+    match data:
+        case torch.Tensor():
+            yield path, data
+        case list() | tuple():
+            for position, each in enumerate(data):
+                yield from tensors_in(each, f"{path}[{position}]")
+        case dict():
+            for key, each in data.items():
+                yield from tensors_in(each, f"{path}[{key!r}]" if path else str(key))
+
+
+def container_seen(kind: Any, keys: Any, items: Any) -> ContainerSeen:
+    """A container's items as seen; its positions are the keys where `keys` is None."""
+    parts = tuple(seen(each) for each in items)
+    return ContainerSeen(kind, tuple(range(len(parts)) if keys is None else keys), parts)
+
+
+def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
+    """A tensor as seen; opaque where its class could lie, or where its values can't be taken."""
+    with torch._C.DisableTorchFunctionSubclass():
+        if type(tensor).__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
+            return OpaqueSeen(type(tensor).__name__)
+        shape = tuple(tensor.size())
+        if tensor.numel() > LARGEST or tensor.layout is not torch.strided:
+            return OpaqueSeen(f"{tensor.layout} tensor of shape {shape}")
+        if tensor.device.type == "meta":
+            return OpaqueSeen(f"meta tensor of shape {shape}")
+        values = tensor.detach().cpu().resolve_conj().resolve_neg()
+        return TensorSeen(
+            values.clone() if values.data_ptr() == tensor.data_ptr() else values,
+            tensor.dtype,
+            shape,
+            str(tensor.device),
+            tensor.requires_grad,
+        )
+
+
+def _array_seen(array: np.ndarray[Any, Any]) -> ArraySeen | OpaqueSeen:
+    if array.size > LARGEST or array.dtype.hasobject:
+        return OpaqueSeen(f"array of {array.dtype} with shape {array.shape}")
+    return ArraySeen(np.array(array, copy=True, subok=False), str(array.dtype), array.shape)

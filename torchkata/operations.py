@@ -1,0 +1,129 @@
+"""Which torch operations an implementation calls, and how many."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from types import FrameType
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from torchkata.implementation import Implementation
+
+LEAVES_TORCH = (
+    torch.Tensor.tolist,
+    torch.Tensor.numpy,
+    torch.Tensor.__array__,
+)
+"""Calls that take the work out of torch, where operations can't be counted any more."""
+
+_LOW_LEVEL = ("torch._C._nn.", "torch._VF.", "torch._C._VariableFunctions.")
+
+
+class Recorder:
+    """Notes the calls that the implementation's own code makes while it is entered.
+
+    `caller` is the globals of the property: calls that it makes itself don't count.
+
+    A ban names a function of torch (`torch.max` also bans `x.max()` and `torch.Tensor.max`) or an
+    aten operation (`torch.ops.aten.gather`), which is met however it was reached. Two modes are
+    needed: `F.one_hot` is an aten scatter and can't be told from one below, and `take_along_dim`
+    is an aten gather and can't be told from above.
+    """
+
+    def __init__(
+        self, implementation: Implementation, caller: Mapping[str, Any], ban: Sequence[Any]
+    ) -> None:
+        self._implementation = implementation
+        self._caller = caller
+        self._functions = {
+            _plain(each.__name__): display_name(each)
+            for each in ban
+            if not isinstance(each, torch._ops.OpOverloadPacket)
+        }
+        self._packets = {
+            each: display_name(each) for each in ban if isinstance(each, torch._ops.OpOverloadPacket)
+        }
+        self.banned: list[str] = []
+        self.count = 0
+        self._modes = ExitStack()
+
+    def __enter__(self) -> "Recorder":
+        self._modes.enter_context(_FunctionCalls(self))
+        self._modes.enter_context(_DispatchCalls(self))
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._modes.close()
+
+    def function_called(self, function: Callable[..., Any]) -> None:
+        name = self._functions.get(_plain(getattr(function, "__name__", "")))
+        if name is not None and self._is_own_call():
+            self._note(name)
+
+    def operation_called(self, operation: Any) -> None:
+        if not self._is_own_call():
+            return
+        self.count += 1
+        name = self._packets.get(operation.overloadpacket)
+        if name is not None:
+            self._note(name)
+
+    def _note(self, name: str) -> None:
+        if name not in self.banned:
+            self.banned.append(name)
+
+    def _is_own_call(self) -> bool:
+        """Whether the nearest frame outside torch is the implementation's, not the property's."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if self._implementation.owns(frame):
+                return True
+            if frame.f_globals is self._caller:
+                return False
+            frame = frame.f_back
+        return False
+
+
+class _FunctionCalls(TorchFunctionMode):
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__()
+        self._recorder = recorder
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        self._recorder.function_called(func)
+        return func(*args, **(kwargs or {}))
+
+
+class _DispatchCalls(TorchDispatchMode):
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__()
+        self._recorder = recorder
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        self._recorder.operation_called(func)
+        return func(*args, **(kwargs or {}))
+
+
+def display_name(function: Any) -> str:
+    """How a learner writes a torch function: `F.one_hot`, `torch.eye`, `Tensor.tolist`."""
+    if isinstance(function, torch._ops.OpOverloadPacket):
+        return f"torch.{function.__name__}"
+    name = resolve_name(function) or getattr(function, "__qualname__", repr(function))
+    for prefix in _LOW_LEVEL:
+        name = name.replace(prefix, "torch.")
+    name = name.replace("torch.nn.functional.", "F.")
+    if name.startswith("torch.Tensor."):
+        return name.removeprefix("torch.")
+    return name if "." in name else f"torch.{name}"
+
+
+def _plain(name: str) -> str:
+    """One name for an operation, its method, its in-place form and its operator."""
+    return name.strip("_")

@@ -1,0 +1,109 @@
+"""The pytest plugin: `pytest exercises/…` judges the learner, `pytest tests` checks the suite."""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from torchkata.closing import closing_lines, todo_lines
+
+if TYPE_CHECKING:
+    from xdist.workermanage import NodeManager  # noqa: F401
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    from torchkata.session import add_options
+
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from torchkata.session import keep_crash_descriptor
+
+    keep_crash_descriptor(config)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """A file of an exercise is collected by torchkata alone, not as a Python module as well."""
+    others = yield
+    from torchkata.session import exercise_of
+
+    exercise = exercise_of(parent.config, file_path)
+    if exercise is None:
+        return others
+    if file_path == exercise.stub_path:
+        from torchkata.practice import ExerciseFile
+
+        return [ExerciseFile.of(parent, file_path, exercise)]
+    from torchkata.selfcheck import AnswerFile, SelfCheckFile
+
+    kind = SelfCheckFile if file_path == exercise.test_path else AnswerFile
+    return [kind.of(parent, file_path, exercise)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    from torchkata.practice import one_item_for_each_unbegun
+
+    if not config.option.collectonly:
+        one_item_for_each_unbegun(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    from torchkata.practice import PropertyItem, Refused
+
+    if isinstance(item, PropertyItem) and report.when == "call":
+        refused = call.excinfo.value if call.excinfo else None
+        todo = isinstance(refused, Refused) and refused.verdict.outcome == "todo"
+        report.kata = item.summary("todo" if todo else report.outcome)
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
+    if _kata(report).get("outcome") == "todo":
+        return "todo", "T", ("TODO", {"yellow": True})
+    return None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the items of one file in one process: it is loaded once, and can end only that one."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [
+        _kata(report)
+        for stat in terminalreporter.stats.values()
+        for report in stat
+        if isinstance(report, pytest.TestReport) and _kata(report)
+    ]
+    if not reports:
+        return
+    todo = todo_lines(reports)
+    if todo:
+        terminalreporter.section("to do")
+        for line in todo:
+            terminalreporter.write_line(line)
+    terminalreporter.section("katas")
+    for line in closing_lines(reports):
+        terminalreporter.write_line(line)
+
+
+def _kata(report: Any) -> dict[str, Any]:
+    """What `pytest_runtest_makereport` put on the report of a kata; empty for any other."""
+    found: dict[str, Any] = getattr(report, "kata", {})
+    return found

@@ -1,0 +1,150 @@
+"""Practice under pytest: the learner's files as test files, their properties as test items."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from torchkata.implementation import LearnerFile, NotLoadable
+from torchkata.judging import Judge, Subject
+from torchkata.properties import Property
+from torchkata.rendering import render
+from torchkata.session import KataSession
+from torchkata.suite import Exercise, SuiteError
+from torchkata.verdict import Verdict
+
+
+class Refused(Exception):
+    """A verdict other than passed, on its way to the report."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.outcome)
+        self.verdict = verdict
+
+
+class ExerciseFile(pytest.File):
+    """A learner's file: one item for each property of its exercise on each device."""
+
+    exercise: Exercise
+
+    @classmethod
+    def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "ExerciseFile":
+        node = cls.from_parent(parent, path=path)
+        node.exercise = exercise
+        return node
+
+    @cached_property
+    def kata(self) -> KataSession:
+        return KataSession.of(self.config)
+
+    @cached_property
+    def judge(self) -> Judge:
+        return self.kata.judge(self.exercise)
+
+    @cached_property
+    def file(self) -> LearnerFile:
+        return LearnerFile(self.path, self.exercise)
+
+    @cached_property
+    def hash(self) -> str:
+        """The first seven digits of the SHA-256 of the file's bytes."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()[:7]
+
+    @cached_property
+    def _loaded(self) -> Subject | NotLoadable:
+        name = f"exercises.{self.exercise.topic}.{self.exercise.name}"
+        try:
+            return self.judge.learner(self.file, name)
+        except NotLoadable as error:
+            return error
+
+    def verdict(self, prop: Property, device: str) -> Verdict:
+        todo = self.judge.todo(prop, device, self.file)
+        if todo is not None:
+            return todo
+        if isinstance(self._loaded, NotLoadable):
+            return self.judge.unloadable(prop, device, self.path, self._loaded)
+        return self.judge.judge(prop, self._loaded, device)
+
+    def collect(self) -> Iterator["PropertyItem"]:
+        try:
+            properties = self.judge.specification.properties
+        except SuiteError as error:
+            raise self.CollectError(str(error)) from None
+        for prop in properties:
+            for device in self.kata.devices:
+                yield PropertyItem.of(self, prop, device)
+
+
+class PropertyItem(pytest.Item):
+    """One property of an exercise, judged on the learner's file on one device."""
+
+    parent: ExerciseFile
+    prop: Property
+    device: str
+
+    @classmethod
+    def of(cls, parent: ExerciseFile, prop: Property, device: str) -> "PropertyItem":
+        item = cls.from_parent(parent, name=f"{prop.name}[{device}]")
+        item.prop = prop
+        item.device = device
+        return item
+
+    @property
+    def unbegun(self) -> tuple[str, ...]:
+        """The names it needs that are still as in the stub."""
+        return tuple(name for name in self.prop.targets if name in self.parent.file.untouched)
+
+    def runtest(self) -> None:
+        verdict = self.parent.verdict(self.prop, self.device)
+        if verdict.outcome != "passed":
+            raise Refused(verdict)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        match excinfo.value:
+            case Refused(verdict=verdict):
+                name = self.parent.exercise.name
+                return render(verdict, f"kata hint {name}", f'pytest "{self.nodeid}"')
+            case SuiteError() as error:
+                return f"The exercise itself is broken, not your code.\n{error}"
+        return str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        lines = self.parent.file.lines
+        line = next((lines[name] for name in self.prop.targets if name in lines), 1)
+        return self.path, line - 1, self.name
+
+    def summary(self, outcome: str) -> dict[str, Any]:
+        """What the closing lines need of this item, as plain data that crosses processes."""
+        path, line, _ = self.reportinfo()
+        return {
+            "exercise": self.parent.exercise.key,
+            "name": self.parent.exercise.name,
+            "path": str(path.relative_to(self.parent.exercise.root)),
+            "line": line + 1,
+            "hash": self.parent.hash,
+            "outcome": outcome,
+            "unwritten": list(self.unbegun),
+        }
+
+
+def one_item_for_each_unbegun(items: list[pytest.Item]) -> None:
+    """Keep one item of those that wait for the same unwritten function, or cannot be loaded alike.
+
+    What isn't begun is one line and one letter, however many properties wait for it.
+    """
+    seen: set[tuple[Path, tuple[str, ...]]] = set()
+    kept = []
+    for item in items:
+        if isinstance(item, PropertyItem):
+            waiting = item.unbegun or item.parent.file.unreadable
+            if waiting:
+                key = (item.path, waiting)
+                if key in seen:
+                    continue
+                seen.add(key)
+        kept.append(item)
+    items[:] = kept

@@ -1,0 +1,217 @@
+"""What an exercise's test file is written with: properties, misconceptions, references."""
+
+import ast
+import importlib.util
+import inspect
+import sys
+import textwrap
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from hypothesis import strategies as hypothesis_strategies
+from hypothesis.strategies import SearchStrategy
+
+from torchkata.comparison import Difference, Tolerance, compare_values
+from torchkata.observation import seen
+from torchkata.suite import Exercise, SuiteError
+
+EXAMPLES = 30
+
+Answer = TypeVar("Answer", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A sentence about an implementation, the inputs to try it on, and the function that looks.
+
+    `targets` are the names of `impl` that the function uses. `vectorized` gives inputs of a size.
+    """
+
+    name: str
+    sentence: str
+    function: Callable[..., Any]
+    inputs: SearchStrategy[dict[str, Any]]
+    targets: tuple[str, ...]
+    ban: tuple[Any, ...]
+    vectorized: Callable[[int], dict[str, Any]] | None
+    tolerance: Tolerance | None
+    aliasing: bool
+    raises: type[Exception] | None
+    examples: int
+    wants_device: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong answer that learners really write, and the sentence that sets it right."""
+
+    name: str
+    of: str
+    says: str
+    answer: Any
+    stub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """All that an exercise's test file says."""
+
+    exercise: Exercise
+    properties: tuple[Property, ...]
+    misconceptions: tuple[Misconception, ...]
+
+
+class ReferenceDiffers(AssertionError):
+    """What an implementation returned is not what an independent reference gives."""
+
+    def __init__(self, difference: Difference, expected: Any, actual: Any) -> None:
+        super().__init__(difference.sentence)
+        self.reference = expected, actual
+
+
+def forall(
+    joint: SearchStrategy[dict[str, Any]] | None = None,
+    /,
+    *,
+    ban: Sequence[Any] = (),
+    vectorized: Callable[[int], dict[str, Any]] | None = None,
+    tolerance: Tolerance | None = None,
+    aliasing: bool = False,
+    raises: type[Exception] | None = None,
+    examples: int = EXAMPLES,
+    **inputs: SearchStrategy[Any],
+) -> Callable[[Callable[..., Any]], Property]:
+    """Make a function `test_…(impl, …)` a property that holds for all inputs.
+
+    Each further parameter takes its name from a strategy in `inputs`, or from a key of the dicts
+    that `joint` draws, for inputs that depend on each other. A parameter `device` is given the
+    torch.device. The docstring is the sentence that a learner reads when the property fails.
+
+    `ban` lists operations that the implementation must do without, as functions of torch
+    (`torch.max` also bans the method) or aten operations (`torch.ops.aten.gather`).
+    `vectorized` maps a size to inputs: the number of operations must not grow with it.
+    `tolerance` is (rtol, atol) in place of the dtype's own. `aliasing` compares what shares memory.
+    `raises` says that the solution refuses all these inputs with that exception.
+
+    Raises SuiteError, naming the function, where these don't fit together.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Property:
+        where = f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}"
+        name = function.__name__
+        parameters = list(inspect.signature(function).parameters)
+        if not name.startswith("test_") or parameters[:1] != ["impl"]:
+            raise SuiteError(f"{where}: {name} must be called test_… and take `impl` first")
+        sentence = inspect.cleandoc(function.__doc__ or "")
+        if not sentence:
+            raise SuiteError(f"{where}: {name} has no docstring: it is what a learner reads")
+        wanted = [each for each in parameters[1:] if each != "device"]
+        if joint is None and sorted(inputs) != sorted(wanted):
+            raise SuiteError(
+                f"{where}: {name} takes {wanted}, and @forall gives {sorted(inputs)}: "
+                "they must have the same names"
+            )
+        for key, strategy in inputs.items():
+            if not isinstance(strategy, SearchStrategy):
+                raise SuiteError(f"{where}: {key}={strategy!r} is not a strategy; use st.just(…)")
+        targets = _targets(function)
+        if not targets:
+            raise SuiteError(f"{where}: {name} never uses impl.…, so there is nothing to judge")
+        drawn = hypothesis_strategies.fixed_dictionaries(inputs)
+        if joint is not None:
+            drawn = hypothesis_strategies.builds(_merged, joint, drawn)
+        return Property(
+            name=name.removeprefix("test_"),
+            sentence=" ".join(sentence.split()),
+            function=function,
+            inputs=drawn,
+            targets=targets,
+            ban=tuple(ban),
+            vectorized=vectorized,
+            tolerance=tolerance,
+            aliasing=aliasing,
+            raises=raises,
+            examples=examples,
+            wants_device="device" in parameters,
+        )
+
+    return decorate
+
+
+def misconception(*, of: str, says: str, stub: bool = False) -> Callable[[Answer], Answer]:
+    """Mark a function or class as a wrong answer that stands in for the exercise's `of`.
+
+    `says` sets it right in a sentence without giving the answer away. `stub=True` marks the one
+    whose body the stub of a `fix_…` exercise holds.
+    """
+
+    def decorate(answer: Answer) -> Answer:
+        mark = Misconception(answer.__name__, of, " ".join(says.split()), answer, stub)
+        answer.__misconception__ = mark  # type: ignore[attr-defined]  # read back by `specification`
+        return answer
+
+    return decorate
+
+
+def assert_same(actual: Any, expected: Any, tolerance: Tolerance | None = None) -> None:
+    """Inside a property: hold what the implementation gave to an independent reference.
+
+    Compares type, shape, dtype, device and values, without broadcasting. What is raised becomes
+    the verdict.
+    """
+    want, got = seen(expected), seen(actual)
+    difference = compare_values(want, got, tolerance)
+    if difference is not None:
+        raise ReferenceDiffers(difference, want, got)
+
+
+def specification(exercise: Exercise) -> Specification:
+    """Load an exercise's test file, under the name `tests.<topic>.test_<name>`.
+
+    Raises SuiteError where it can't be loaded or holds no property.
+    """
+    module = _test_module(exercise)
+    found = list(vars(module).items())
+    properties = tuple(value for _, value in found if isinstance(value, Property))
+    marks = [vars(value).get("__misconception__") for _, value in found if hasattr(value, "__dict__")]
+    misconceptions = tuple(mark for mark in marks if isinstance(mark, Misconception))
+    if not properties:
+        raise SuiteError(f"{exercise.test_path}: holds no property: add a function with @forall")
+    return Specification(exercise, properties, misconceptions)
+
+
+def _test_module(exercise: Exercise) -> types.ModuleType:
+    name = f"tests.{exercise.topic}.test_{exercise.name}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, exercise.test_path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except SuiteError:
+        del sys.modules[name]
+        raise
+    except Exception as error:
+        del sys.modules[name]
+        raise SuiteError(f"{exercise.test_path}: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    return {**first, **second}
+
+
+def _targets(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names that a property's source asks of `impl`, in order."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    names: dict[str, None] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="impl"), attr=name):
+                names[name] = None
+    return tuple(names)

@@ -1,0 +1,134 @@
+"""The suite as it lies on disk: its root, its topics in order, and each exercise's three files."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+CURRICULUM = Path("exercises", "curriculum.toml")
+
+
+class SuiteError(Exception):
+    """The suite's files are not as they must be; the message says which one and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise: three mirrored files under the suite's root."""
+
+    root: Path
+    topic: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.topic}/{self.name}"
+
+    @property
+    def stub_path(self) -> Path:
+        return self.root / "exercises" / self.topic / f"{self.name}.py"
+
+    @property
+    def solution_path(self) -> Path:
+        return self.root / "solutions" / self.topic / f"{self.name}.py"
+
+    @property
+    def test_path(self) -> Path:
+        return self.root / "tests" / self.topic / f"test_{self.name}.py"
+
+    @property
+    def answers_path(self) -> Path:
+        """The folder of further right and wrong answers, as whole files."""
+        return self.root / "tests" / "answers" / self.topic / self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A folder of exercises in learning order."""
+
+    name: str
+    title: str
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """All topics in learning order."""
+
+    root: Path
+    topics: tuple[Topic, ...]
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return tuple(exercise for topic in self.topics for exercise in topic.exercises)
+
+    def find(self, name: str) -> Exercise:
+        """The exercise called `name` or `topic/name`.
+
+        Raises SuiteError, naming the nearest exercises, where there is none.
+        """
+        for exercise in self.exercises:
+            if name in (exercise.name, exercise.key):
+                return exercise
+        raise SuiteError(f"There is no exercise {name!r}.{self._nearest(name)}")
+
+    def with_file(self, path: Path) -> Exercise | None:
+        """The exercise that has `path` as one of its three files or among its answers."""
+        for exercise in self.exercises:
+            if path in (exercise.stub_path, exercise.solution_path, exercise.test_path):
+                return exercise
+            if path.parent == exercise.answers_path:
+                return exercise
+        return None
+
+    def _nearest(self, name: str) -> str:
+        from difflib import get_close_matches
+
+        names = {exercise.name: exercise.key for exercise in self.exercises}
+        near = get_close_matches(name.rpartition("/")[2], names, n=3, cutoff=0.5)
+        return f" Did you mean {' or '.join(names[each] for each in near)}?" if near else ""
+
+
+def find_root(start: Path) -> Path:
+    """The suite's root: the nearest folder at or above `start` that holds the curriculum."""
+    for folder in (start, *start.parents):
+        if (folder / CURRICULUM).is_file():
+            return folder
+    raise SuiteError(
+        f"{start} is not inside a torchkata suite: no folder at or above it holds {CURRICULUM}. "
+        "Run this inside your clone."
+    )
+
+
+def read_suite(root: Path) -> Suite:
+    """Read the curriculum of the suite at `root`.
+
+    Raises SuiteError where the file is not valid, or names an exercise twice.
+    """
+    path = root / CURRICULUM
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SuiteError(f"{path}: can't be read: {error}") from None
+    topics = tuple(_topic(path, root, name, entry) for name, entry in table.items())
+    suite = Suite(root, topics)
+    seen: dict[str, str] = {}
+    for exercise in suite.exercises:
+        if exercise.name in seen:
+            raise SuiteError(
+                f"{path}: {exercise.name!r} stands in {seen[exercise.name]} and in "
+                f"{exercise.topic}: exercise names are unique across topics."
+            )
+        seen[exercise.name] = exercise.topic
+    return suite
+
+
+def _topic(path: Path, root: Path, name: str, entry: object) -> Topic:
+    match entry:
+        case {"title": str(title), "exercises": [*names], **rest} if not rest and all(
+            isinstance(each, str) and each.isidentifier() for each in names
+        ):
+            return Topic(name, title, tuple(Exercise(root, name, each) for each in names))
+    raise SuiteError(
+        f"{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; "
+        f"found {entry!r}."
+    )
