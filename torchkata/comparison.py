@@ -75,7 +75,7 @@ def compare(
         _compare_outcomes(expected.outcome, actual.outcome, actual, tolerance)
         or _compare_afterwards(expected, actual, tolerance)
         or _compare_sharing(expected, actual)
-        or _compare_operations(expected, actual)
+        or _compare_operations(actual)
     )
 
 
@@ -246,9 +246,7 @@ def _values(path: str, want: Any, got: Any, tolerance: Tolerance | None) -> Diff
         if count is None:
             return None
         total = want.values.numel() if isinstance(want, TensorSeen) else want.values.size
-        used = tolerance or (
-            TOLERANCES.get(want.dtype) if isinstance(want, TensorSeen) else None
-        )
+        used = tolerance or (TOLERANCES.get(want.dtype) if isinstance(want, TensorSeen) else None)
         cells = "the value differs" if total == 1 else f"{count} of {total} values differ"
         return Difference(Stage.VALUES, path, cells, want, got, used)
     if isinstance(want, float | complex):
@@ -382,7 +380,9 @@ def _compare_sharing(expected: Observation, actual: Observation) -> Difference |
         wanted, found = want.get((path, name)), got.get((path, name))
         if wanted == found:
             continue
-        sentence = f"the {path} must {_relation(wanted, name)}; yours {_relation(found, name, True)}"
+        sentence = (
+            f"the {path} must {_relation(wanted, name)}; yours {_relation(found, name, True)}"
+        )
         return Difference(Stage.SHARING, path, sentence)
     return None
 
@@ -395,11 +395,9 @@ def _relation(relation: str | None, name: str, third_person: bool = False) -> st
     return f"{'shares' if third_person else 'share'} memory with {name}"
 
 
-def _compare_operations(expected: Observation, actual: Observation) -> Difference | None:
-    extra = [name for name in actual.banned if name not in expected.banned]
-    if not extra:
+def _compare_operations(actual: Observation) -> Difference | None:
+    if not actual.banned:
         return None
-    sentence = f"calls {' and '.join(extra)}, which this kata is about doing without"
+    calls = " and ".join(f"{name} in line {line}" for name, line in actual.banned)
+    sentence = f"calls {calls}, which this kata is about doing without"
     return Difference(Stage.OPERATIONS, "operations", sentence)
-
-

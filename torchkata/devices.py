@@ -65,7 +65,5 @@ def _place_tensor(tensor: torch.Tensor, device: str) -> torch.Tensor:
     # A size of zero or a stride of zero needs care with as_strided alone: set_ keeps every layout.
     storage = flat.clone() if device == "cpu" else flat.to(device)
     placed = torch.empty(0, dtype=tensor.dtype, device=device)
-    placed.set_(
-        storage.untyped_storage(), tensor.storage_offset(), tensor.size(), tensor.stride()
-    )
+    placed.set_(storage.untyped_storage(), tensor.storage_offset(), tensor.size(), tensor.stride())
     return placed.requires_grad_(tensor.requires_grad)

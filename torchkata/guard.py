@@ -91,14 +91,20 @@ class TorchState:
         )
 
     def restore(self) -> None:
-        torch.set_grad_enabled(self.grad_enabled)
-        torch.set_default_dtype(self.default_dtype)
-        # None, not "cpu": a default device of cpu is a function mode that slows every call down.
-        torch.set_default_device(
-            None if self.default_device.type == "cpu" else self.default_device
-        )
-        torch.use_deterministic_algorithms(self.deterministic)
-        torch.autograd.set_detect_anomaly(self.anomaly)
+        """Set back what differs now, and only that: some setters import the compiler."""
+        now = TorchState.now()
+        if now.grad_enabled != self.grad_enabled:
+            torch.set_grad_enabled(self.grad_enabled)
+        if now.default_dtype != self.default_dtype:
+            torch.set_default_dtype(self.default_dtype)
+        if now.default_device != self.default_device:
+            # None, not "cpu": a default device of cpu is a mode that slows every call down.
+            is_cpu = self.default_device.type == "cpu"
+            torch.set_default_device(None if is_cpu else self.default_device)
+        if now.deterministic != self.deterministic:
+            torch.use_deterministic_algorithms(self.deterministic)
+        if now.anomaly != self.anomaly:
+            torch.autograd.set_detect_anomaly(self.anomaly)
 
     def changes(self, before: "TorchState") -> tuple[str, ...]:
         """What differs from `before`, each as a phrase with the setter that did it."""
@@ -119,8 +125,11 @@ class TorchState:
 def seed_everything() -> None:
     """Seed the global generators of python, numpy and torch alike before every call."""
     random.seed(0)
-    np.random.seed(0)  # noqa: NPY002 - learners use the global generator, so it must be seeded
-    torch.manual_seed(0)
+    np.random.seed(0)
+    # Not torch.manual_seed: its first call imports the compiler, which takes a second.
+    torch.default_generator.manual_seed(0)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(0)
 
 
 class Guard:

@@ -313,9 +313,7 @@ def _described(value: object) -> str:
 def _accepts(actual: inspect.Signature, expected: inspect.Signature) -> bool:
     """Whether every call that `expected` allows binds alike to `actual`."""
     wanted = list(expected.parameters.values())
-    fixed = [
-        each for each in wanted if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
-    ]
+    fixed = [each for each in wanted if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)]
     by_position = [each for each in fixed if each.kind is not each.KEYWORD_ONLY]
     by_name = {each.name: each.name for each in fixed if each.kind is each.KEYWORD_ONLY}
     required = [each for each in fixed if each.default is each.empty]

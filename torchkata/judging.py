@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-
 from torchkata import bank, implementation
 from torchkata.comparison import Difference, Stage, compare
 from torchkata.guard import DEFAULT_LIMIT, Guard
@@ -152,7 +151,9 @@ class Judge:
                 growth = self._growth(prop, subject, device, guard)
                 if growth is None:
                     return replace(blank, outcome="passed")
-                return self._explained(replace(blank, difference=growth), prop, subject, device, actual, guard)
+                return self._explained(
+                    replace(blank, difference=growth), prop, subject, device, actual, guard
+                )
             return self._failure(blank, prop, subject, device, failing, actual, guard)
 
     def diagnose(
@@ -173,7 +174,10 @@ class Judge:
                 break
             if other is prop:
                 continue
-            seen = [observe(other, subject.implementation, each, device, guard) for each in self._bank(other)]
+            seen = [
+                observe(other, subject.implementation, each, device, guard)
+                for each in self._bank(other)
+            ]
             alike = [
                 mark
                 for mark in alike
@@ -182,9 +186,7 @@ class Judge:
         return alike[0] if len(alike) == 1 else None
 
     def _blank(self, prop: Property, device: str, path: Path, line: int) -> Verdict:
-        return Verdict(
-            self.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line
-        )
+        return Verdict(self.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line)
 
     def _bank(self, prop: Property) -> list[dict[str, Any]]:
         if prop.name not in self._banks:
@@ -360,7 +362,7 @@ def _alike(one: Observation, other: Observation, prop: Property) -> bool:
         return one.outcome.cause == other.outcome.cause and one.outcome.kinds == other.outcome.kinds
     if isinstance(one.outcome, Raised) or isinstance(other.outcome, Raised):
         return False
-    return compare(one, other, prop.tolerance) is None and one.banned == other.banned
+    return compare(one, other, prop.tolerance) is None and dict(one.banned).keys() == dict(other.banned).keys()
 
 
 def _unwritten(observation: Observation, untouched: frozenset[str]) -> str | None:
@@ -401,5 +403,3 @@ def _layouts(inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
         elif tensor.storage_offset():
             found.append((path, f"storage offset {tensor.storage_offset()}"))
     return found
-
-

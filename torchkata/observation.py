@@ -88,14 +88,18 @@ class InputSeen:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One run of a property: what came back, the inputs afterwards, and what else was asked for."""
+    """One run of a property: what came back, the inputs afterwards, and what else was asked for.
+
+    `sharing` holds (path in the result, relation, input); `banned` holds (operation, line);
+    `count` counts aten operations; `calls` holds (function, type of what it returned).
+    """
 
     outcome: Any
     inputs: ContainerSeen
     tensors: tuple[InputSeen, ...]
     left_changed: tuple[str, ...]
     sharing: tuple[tuple[str, str, str], ...] = ()
-    banned: tuple[str, ...] = ()
+    banned: tuple[tuple[str, int], ...] = ()
     count: int = 0
     calls: tuple[tuple[str, Any], ...] = ()
 

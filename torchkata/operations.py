@@ -25,6 +25,9 @@ _LOW_LEVEL = ("torch._C._nn.", "torch._VF.", "torch._C._VariableFunctions.")
 class Recorder:
     """Notes the calls that the implementation's own code makes while it is entered.
 
+    `banned` maps a banned operation to the line that called it first, `count` counts aten
+    operations.
+
     `caller` is the globals of the property: calls that it makes itself don't count.
 
     A ban names a function of torch (`torch.max` also bans `x.max()` and `torch.Tensor.max`) or an
@@ -44,9 +47,11 @@ class Recorder:
             if not isinstance(each, torch._ops.OpOverloadPacket)
         }
         self._packets = {
-            each: display_name(each) for each in ban if isinstance(each, torch._ops.OpOverloadPacket)
+            each: display_name(each)
+            for each in ban
+            if isinstance(each, torch._ops.OpOverloadPacket)
         }
-        self.banned: list[str] = []
+        self.banned: dict[str, int] = {}
         self.count = 0
         self._modes = ExitStack()
 
@@ -60,31 +65,33 @@ class Recorder:
 
     def function_called(self, function: Callable[..., Any]) -> None:
         name = self._functions.get(_plain(getattr(function, "__name__", "")))
-        if name is not None and self._is_own_call():
-            self._note(name)
+        line = self._own_line() if name is not None else None
+        if name is not None and line is not None:
+            self.banned.setdefault(name, line)
 
     def operation_called(self, operation: Any) -> None:
-        if not self._is_own_call():
+        line = self._own_line()
+        if line is None:
             return
         self.count += 1
         name = self._packets.get(operation.overloadpacket)
         if name is not None:
-            self._note(name)
+            self.banned.setdefault(name, line)
 
-    def _note(self, name: str) -> None:
-        if name not in self.banned:
-            self.banned.append(name)
+    def _own_line(self) -> int | None:
+        """The implementation's line that makes the call; None where the property makes it itself.
 
-    def _is_own_call(self) -> bool:
-        """Whether the nearest frame outside torch is the implementation's, not the property's."""
+        The nearest frame that is not torch's decides, so that a function which the property hands
+        to the implementation counts as the property's.
+        """
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if self._implementation.owns(frame):
-                return True
+                return frame.f_lineno
             if frame.f_globals is self._caller:
-                return False
+                return None
             frame = frame.f_back
-        return False
+        return None
 
 
 class _FunctionCalls(TorchFunctionMode):
@@ -92,21 +99,22 @@ class _FunctionCalls(TorchFunctionMode):
         super().__init__()
         self._recorder = recorder
 
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self._recorder.function_called(func)
         return func(*args, **(kwargs or {}))
 
 
 class _DispatchCalls(TorchDispatchMode):
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # True, the default, imports the compiler at the first call, which takes a second.
+        return False
+
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
         self._recorder = recorder
 
-    def __torch_dispatch__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self._recorder.operation_called(func)
         return func(*args, **(kwargs or {}))
 

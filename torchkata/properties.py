@@ -175,7 +175,9 @@ def specification(exercise: Exercise) -> Specification:
     module = _test_module(exercise)
     found = list(vars(module).items())
     properties = tuple(value for _, value in found if isinstance(value, Property))
-    marks = [vars(value).get("__misconception__") for _, value in found if hasattr(value, "__dict__")]
+    marks = [
+        vars(value).get("__misconception__") for _, value in found if hasattr(value, "__dict__")
+    ]
     misconceptions = tuple(mark for mark in marks if isinstance(mark, Misconception))
     if not properties:
         raise SuiteError(f"{exercise.test_path}: holds no property: add a function with @forall")

@@ -122,9 +122,7 @@ def _inputs(verdict: Verdict) -> str:
 
 
 def _values(difference: Difference) -> str:
-    return _two(
-        "expected", difference.expected, "yours", difference.actual, difference
-    )
+    return _two("expected", difference.expected, "yours", difference.actual, difference)
 
 
 def _two(
@@ -170,7 +168,11 @@ def _differing(left: Any, right: Any, difference: Difference | None) -> torch.Te
 def _grid(cells: torch.Tensor, differing: torch.Tensor | None, title: str) -> list[str]:
     """The rows of a tensor's last two dimensions, round the first differing cell if it is large."""
     if cells.numel() == 0:
-        return [f"tensor with no elements, shape {tuple(cells.shape)}"] if title == "full" else ["no elements"]
+        return (
+            [f"tensor with no elements, shape {tuple(cells.shape)}"]
+            if title == "full"
+            else ["no elements"]
+        )
     spot = _first(differing) if differing is not None else (0,) * cells.dim()
     lead, label = spot[:-2], ""
     for index in lead:
@@ -235,9 +237,13 @@ def _texts(matrix: torch.Tensor) -> list[list[str]]:
 
 def _number(value: Any) -> str:
     if isinstance(value, float):
-        return np.format_float_positional(
-            np.float32(value) if np.float32(value) == value else value, trim="0"
-        ) if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:g}"
+        return (
+            np.format_float_positional(
+                np.float32(value) if np.float32(value) == value else value, trim="0"
+            )
+            if 1e-4 <= abs(value) < 1e6 or value == 0
+            else f"{value:g}"
+        )
     return str(value)
 
 

@@ -93,7 +93,9 @@ class SelfCheckFile(_CheckedFile):
         specification = self.judge.specification
         for prop in specification.properties:
             for device in self.devices:
-                yield Check(f"solution:{prop.name}[{device}]", partial(self._solution, prop, device))
+                yield Check(
+                    f"solution:{prop.name}[{device}]", partial(self._solution, prop, device)
+                )
         for mark in specification.misconceptions:
             yield Check(f"misconception:{mark.name}", partial(self._misconception, mark))
         for name in ("stub_is_todo", "stub_is_generated", "worked_examples", "hints", "breadth"):

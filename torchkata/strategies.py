@@ -23,6 +23,7 @@ from hypothesis.strategies import (
     just,
     lists,
     none,
+    nothing,
     one_of,
     permutations,
     sampled_from,
@@ -81,12 +82,10 @@ def shapes(
         raise InvalidArgument(f"shapes: 0 <= {min_dims=} <= {max_dims=} must hold")
     if not 0 <= min_side <= max_side:
         raise InvalidArgument(f"shapes: 0 <= {min_side=} <= {max_side=} must hold")
-    return lists(_sides(min_side, max_side), min_size=min_dims, max_size=max_dims).map(tuple)
+    return lists(integers(min_side, max_side), min_size=min_dims, max_size=max_dims).map(tuple)
 
 
-@composite
 def tensors(
-    draw: DrawFn,
     shape: SearchStrategy[Shape] | Shape | None = None,
     dtype: SearchStrategy[torch.dtype] | torch.dtype = torch.float32,
     *,
@@ -94,79 +93,96 @@ def tensors(
     requires_grad: bool = False,
     special: bool = False,
     unique: bool = False,
-) -> torch.Tensor:
+) -> SearchStrategy[torch.Tensor]:
     """Tensors on the CPU, of any shape and of float32 unless told otherwise.
 
     Floating values are multiples of 1/4 between -8 and 8: sums and products of a few of them are
-    exact, so that two right orders of summation agree. `special` mixes in NaN, infinities and -0.0.
+    exact, so that two right orders of summation agree. Integers are between -32 and 32, and from 0
+    for uint8. `special` mixes in NaN, infinities and -0.0. `unique` keeps values apart.
     """
-    size = draw(_drawn(shape, shapes()))
-    kind = draw(_drawn(dtype, just(torch.float32)))
-    values = _values(draw, size, kind, special, unique)
-    layout = draw(sampled_from(layouts))
-    return laid_out(values, layout).requires_grad_(requires_grad)
+    steps = hnp.arrays(
+        np.int64, _strategy(shape, _ANY_SHAPE), elements=_STEPS, fill=nothing(), unique=unique
+    )
+    spots = lists(tuples(integers(0, 1_000), sampled_from(_SPECIAL)), max_size=2)
+    parts = tuples(
+        steps, _strategy(dtype), sampled_from(_layouts(layouts)), spots if special else just([])
+    )
+
+    def assemble(drawn: tuple[Any, torch.dtype, str, list[tuple[int, float]]]) -> torch.Tensor:
+        whole, kind, layout, specials = drawn
+        values = _in_dtype(torch.from_numpy(whole), kind)
+        for position, value in specials if values.numel() and kind.is_floating_point else ():
+            values.view(-1)[position % values.numel()] = value
+        return laid_out(values, layout).requires_grad_(requires_grad)
+
+    return parts.map(assemble)
 
 
-@composite
 def labels(
-    draw: DrawFn,
     classes: int,
     shape: SearchStrategy[Shape] | Shape | None = None,
     *,
     layouts: Sequence[str] = LAYOUTS,
-) -> torch.Tensor:
-    """Class ids: int64 tensors of any shape with values from 0 to `classes` - 1."""
+) -> SearchStrategy[torch.Tensor]:
+    """Class ids: int64 tensors of 0 to 3 dimensions with values from 0 to `classes` - 1."""
     if classes < 1:
         raise InvalidArgument(f"labels: {classes=} must be at least 1")
-    size = draw(_drawn(shape, shapes(max_dims=3)))
-    values = draw(hnp.arrays(np.int64, size, elements=integers(0, classes - 1), fill=None))
-    return laid_out(torch.from_numpy(values), draw(sampled_from(layouts)))
-
-
-@composite
-def indices(
-    draw: DrawFn,
-    length: int,
-    count: SearchStrategy[int] | int | None = None,
-    *,
-    unique: bool = False,
-) -> torch.Tensor:
-    """Index tensors: 1-D, int64, with values from 0 to `length` - 1, duplicates unless `unique`."""
-    if length < 0:
-        raise InvalidArgument(f"indices: {length=} must not be negative")
-    most = length if unique or length == 0 else 6
-    if isinstance(count, int):
-        size = count
-    else:
-        size = min(draw(count if count is not None else integers(0, most)), most)
-    picked = draw(
-        lists(integers(0, max(length - 1, 0)), min_size=size, max_size=size, unique=unique)
+    ids = hnp.arrays(
+        np.int64,
+        _strategy(shape, shapes(max_dims=3)),
+        elements=integers(0, classes - 1),
+        fill=nothing(),
     )
-    return torch.tensor(picked, dtype=torch.int64)
+    return tuples(ids, sampled_from(_layouts(layouts))).map(
+        lambda drawn: laid_out(torch.from_numpy(drawn[0]), drawn[1])
+    )
 
 
-@composite
+def indices(
+    length: int, count: int | None = None, *, unique: bool = False
+) -> SearchStrategy[torch.Tensor]:
+    """Index tensors: 1-D, int64, `count` values from 0 to `length` - 1, or up to six of them.
+
+    Values may occur twice unless `unique`.
+    """
+    most = min(6, length) if unique or length == 0 else 6
+    fewest, most = (0, most) if count is None else (count, count)
+    if length < 0 or fewest < 0 or (fewest > 0 and length == 0):
+        raise InvalidArgument(f"indices: {count=} values from 0 to {length=} - 1 can't be drawn")
+    elements = integers(0, max(length - 1, 0))
+    picked = lists(elements, min_size=fewest, max_size=most, unique=unique)
+    return picked.map(lambda values: torch.tensor(values, dtype=torch.int64))
+
+
 def probabilities(
-    draw: DrawFn,
-    shape: SearchStrategy[Shape] | Shape | None = None,
-    dtype: SearchStrategy[torch.dtype] | torch.dtype = torch.float32,
-) -> torch.Tensor:
+    shape: SearchStrategy[Shape] | Shape | None = None, dtype: torch.dtype = torch.float32
+) -> SearchStrategy[torch.Tensor]:
     """Tensors of at least one dimension whose last one holds probabilities: each row sums to 1."""
-    size = draw(_drawn(shape, shapes(min_dims=1, min_side=1)))
-    weights = draw(hnp.arrays(np.int64, size, elements=integers(0, 8), fill=None)) + 1
-    rows = torch.from_numpy(weights).to(torch.float64)
-    return (rows / rows.sum(-1, keepdim=True)).to(draw(_drawn(dtype, just(torch.float32))))
+    weights = hnp.arrays(
+        np.int64,
+        _strategy(shape, shapes(min_dims=1, min_side=1)),
+        elements=integers(1, 9),
+        fill=nothing(),
+    )
+
+    def normalized(drawn: np.ndarray[Any, Any]) -> torch.Tensor:
+        rows = torch.from_numpy(drawn).to(torch.float64)
+        return (rows / rows.sum(-1, keepdim=True)).to(dtype)
+
+    return weights.map(normalized)
 
 
-@composite
 def arrays(
-    draw: DrawFn,
-    shape: SearchStrategy[Shape] | Shape | None = None,
-    dtype: str = "float32",
-) -> np.ndarray[Any, Any]:
-    """Numpy arrays of float, int or uint8, with the values that `tensors` has."""
-    size = draw(_drawn(shape, shapes()))
-    return draw(hnp.arrays(np.dtype(dtype), size, elements=_elements(np.dtype(dtype).kind)))
+    shape: SearchStrategy[Shape] | Shape | None = None, dtype: str = "float32"
+) -> SearchStrategy[np.ndarray[Any, Any]]:
+    """Numpy arrays of a dtype, contiguous, with the values that `tensors` has."""
+    whole = hnp.arrays(np.int64, _strategy(shape, _ANY_SHAPE), elements=_STEPS, fill=nothing())
+    kind = np.dtype(dtype)
+    if kind.kind == "f":
+        return whole.map(lambda steps: (steps * _STEP).astype(kind))
+    if kind.kind == "u":
+        return whole.map(lambda steps: np.abs(steps).astype(kind))
+    return whole.map(lambda steps: steps.astype(kind))
 
 
 def laid_out(values: torch.Tensor, layout: str) -> torch.Tensor:
@@ -194,39 +210,27 @@ def laid_out(values: torch.Tensor, layout: str) -> torch.Tensor:
     return values
 
 
-def _sides(low: int, high: int) -> SearchStrategy[int]:
-    # One is the plainest side: a search that shrinks to it shows the least.
-    return integers(low, high)
-
-
-def _drawn(given: Any, otherwise: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    if given is None:
+def _strategy(given: Any, otherwise: SearchStrategy[Any] | None = None) -> SearchStrategy[Any]:
+    if given is None and otherwise is not None:
         return otherwise
     return given if isinstance(given, SearchStrategy) else just(given)
 
 
-def _values(
-    draw: DrawFn, size: Shape, dtype: torch.dtype, special: bool, unique: bool
-) -> torch.Tensor:
+def _layouts(names: Sequence[str]) -> Sequence[str]:
+    for name in names:
+        if name not in LAYOUTS:
+            raise InvalidArgument(f"layout {name!r} must be one of {', '.join(LAYOUTS)}")
+    return names
+
+
+def _in_dtype(steps: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """Whole numbers as values of `dtype`."""
+    if dtype.is_floating_point or dtype.is_complex:
+        return (steps * _STEP).to(dtype)
     if dtype is torch.bool:
-        return torch.from_numpy(draw(hnp.arrays(np.bool_, size)))
-    steps = draw(hnp.arrays(np.int64, size, elements=_steps(dtype), fill=None, unique=unique))
-    whole = torch.from_numpy(steps)
-    if not (dtype.is_floating_point or dtype.is_complex):
-        return whole.to(dtype)
-    values = (whole * _STEP).to(dtype)
-    if special and values.numel():
-        spots = draw(lists(tuples(integers(0, values.numel() - 1), sampled_from(_SPECIAL)), max_size=2))
-        for position, value in spots:
-            values.view(-1)[position] = value
-    return values
+        return steps % 2 == 1
+    return (steps.abs() if dtype is torch.uint8 else steps).to(dtype)
 
 
-def _steps(dtype: torch.dtype) -> SearchStrategy[int]:
-    return integers(0 if dtype is torch.uint8 else _LOWEST, _HIGHEST)
-
-
-def _elements(kind: str) -> SearchStrategy[Any]:
-    if kind == "f":
-        return integers(_LOWEST, _HIGHEST).map(lambda steps: steps * _STEP)
-    return integers(0 if kind == "u" else _LOWEST, _HIGHEST)
+_STEPS = integers(_LOWEST, _HIGHEST)
+_ANY_SHAPE = shapes()

@@ -78,7 +78,7 @@ def observe(
         ),
         left_changed=left,
         sharing=tuple(_sharing(value, tensors)) if prop.aliasing else (),
-        banned=tuple(recorder.banned) if recorder else (),
+        banned=tuple(recorder.banned.items()) if recorder else (),
         count=recorder.count if recorder else 0,
         calls=tuple((name, type(result).__name__) for name, result in implementation.calls),
     )
@@ -90,7 +90,9 @@ def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:
     return tensor_seen(tensor.grad)
 
 
-def _sharing(value: Any, inputs: Sequence[tuple[str, torch.Tensor]]) -> Iterator[tuple[str, str, str]]:
+def _sharing(
+    value: Any, inputs: Sequence[tuple[str, torch.Tensor]]
+) -> Iterator[tuple[str, str, str]]:
     for path, tensor in tensors_in(value, "result"):
         for name, given in inputs:
             if tensor is given:

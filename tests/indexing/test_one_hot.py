@@ -58,7 +58,9 @@ def scatters_along_rows(labels, num_classes, dtype=torch.float32):
     "elsewhere.",
 )
 def forgets_the_device(labels, num_classes, dtype=torch.float32):
-    return torch.zeros(*labels.shape, num_classes, dtype=dtype).scatter_(-1, labels.unsqueeze(-1), 1)
+    return torch.zeros(*labels.shape, num_classes, dtype=dtype).scatter_(
+        -1, labels.unsqueeze(-1), 1
+    )
 
 
 @misconception(
