@@ -75,7 +75,7 @@ def compare(
         _compare_outcomes(expected.outcome, actual.outcome, actual, tolerance)
         or _compare_afterwards(expected, actual, tolerance)
         or _compare_sharing(expected, actual)
-        or _compare_operations(actual)
+        or _compare_operations(expected, actual)
     )
 
 
@@ -395,9 +395,11 @@ def _relation(relation: str | None, name: str, third_person: bool = False) -> st
     return f"{'shares' if third_person else 'share'} memory with {name}"
 
 
-def _compare_operations(actual: Observation) -> Difference | None:
-    if not actual.banned:
+def _compare_operations(expected: Observation, actual: Observation) -> Difference | None:
+    allowed = dict(expected.banned)
+    extra = [(name, line) for name, line in actual.banned if name not in allowed]
+    if not extra:
         return None
-    calls = " and ".join(f"{name} in line {line}" for name, line in actual.banned)
+    calls = " and ".join(f"{name} in line {line}" for name, line in extra)
     sentence = f"calls {calls}, which this kata is about doing without"
     return Difference(Stage.OPERATIONS, "operations", sentence)
