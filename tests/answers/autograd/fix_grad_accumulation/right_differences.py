@@ -1,0 +1,13 @@
+"""Lets backward accumulate and takes the difference between two steps."""
+
+import torch
+
+
+def grads_per_step(losses, w):
+    w.grad = torch.zeros_like(w)
+    seen = []
+    for loss in losses:
+        before = w.grad.clone()
+        loss(w).backward()
+        seen.append(w.grad - before)
+    return seen

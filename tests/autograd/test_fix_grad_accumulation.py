@@ -1,0 +1,141 @@
+"""Properties and misconceptions of autograd/fix_grad_accumulation."""
+
+import torch
+
+from torchkata import strategies as st
+from torchkata.properties import assert_same, forall, misconception
+
+# Each loss as a function of w and of a coefficient, with its gradient in closed form.
+LOSSES = {
+    "linear": (lambda w, c: (c * w).sum(), lambda w, c: torch.full_like(w, c)),
+    "square": (lambda w, c: (c * w * w).sum(), lambda w, c: 2 * c * w),
+    "cube": (lambda w, c: (c * w**3).sum(), lambda w, c: 3 * c * w**2),
+}
+
+
+def losses_of(steps):
+    return [lambda w, kind=kind, c=c: LOSSES[kind][0](w, c) for kind, c in steps]
+
+
+def gradients_of(steps, values):
+    return [LOSSES[kind][1](values, c) for kind, c in steps]
+
+
+def leaf(values, old_gradient=None):
+    w = values.detach().clone().requires_grad_()
+    w.grad = old_gradient
+    return w
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from(sorted(LOSSES)), st.integers(-3, 3).map(float)), max_size=4
+)
+points = st.tensors(shape=st.shapes(max_dims=2), dtype=st.dtypes())
+
+
+@forall(steps=steps, values=points)
+def test_each_step_has_its_own_gradient(impl, steps, values):
+    """The list holds the gradient of each loss alone, in order."""
+    gradients = impl.grads_per_step(losses_of(steps), leaf(values))
+    assert_same(gradients, gradients_of(steps, values))
+    return gradients
+
+
+@forall(steps=steps, values=points)
+def test_an_old_gradient_does_not_show(impl, steps, values):
+    """What w.grad holds before the call does not show in the list."""
+    w = leaf(values, old_gradient=torch.ones_like(values))
+    gradients = impl.grads_per_step(losses=losses_of(steps), w=w)
+    assert_same(gradients, gradients_of(steps, values))
+    return gradients
+
+
+@forall(steps=steps, values=points)
+def test_gradients_are_apart(impl, steps, values):
+    """Writing to one gradient changes no other, and w keeps its values."""
+    w = leaf(values)
+    gradients = impl.grads_per_step(losses_of(steps), w)
+    for number, gradient in enumerate(gradients):
+        gradient.fill_(number)
+    return gradients, w
+
+
+@misconception(
+    of="grads_per_step",
+    stub=True,
+    says="backward() adds to w.grad, which is never cleared here, and the list holds that one "
+    "tensor again and again.",
+)
+def never_clears_and_aliases(losses, w):
+    gradients = []
+    for loss in losses:
+        loss(w).backward()
+        gradients.append(w.grad)
+    return gradients
+
+
+@misconception(
+    of="grads_per_step",
+    says="Each entry is a copy now, but backward() still adds to what the last step left in w.grad.",
+)
+def copies_but_never_clears(losses, w):
+    gradients = []
+    for loss in losses:
+        loss(w).backward()
+        gradients.append(w.grad.clone())
+    return gradients
+
+
+@misconception(
+    of="grads_per_step",
+    says="zero_() clears w.grad in place, so the tensor already in the list is cleared with it and "
+    "then written again.",
+)
+def zeroes_what_it_collected(losses, w):
+    gradients = []
+    for loss in losses:
+        if w.grad is not None:
+            w.grad.zero_()
+        loss(w).backward()
+        gradients.append(w.grad)
+    return gradients
+
+
+@misconception(
+    of="grads_per_step",
+    says="The gradient is zeroed in place right after it went into the list: the list holds zeros.",
+)
+def zeroes_after_collecting(losses, w):
+    gradients = []
+    w.grad = None
+    for loss in losses:
+        loss(w).backward()
+        gradients.append(w.grad)
+        w.grad.zero_()
+    return gradients
+
+
+@misconception(
+    of="grads_per_step",
+    says="w.grad is cleared after each step. Before the first one it may hold an old gradient.",
+)
+def keeps_the_old_gradient(losses, w):
+    gradients = []
+    for loss in losses:
+        loss(w).backward()
+        gradients.append(w.grad)
+        w.grad = None
+    return gradients
+
+
+@misconception(
+    of="grads_per_step",
+    says="w.grad is None until the first backward(), so there is nothing to zero yet.",
+)
+def zeroes_none(losses, w):
+    gradients = []
+    for loss in losses:
+        w.grad.zero_()
+        loss(w).backward()
+        gradients.append(w.grad.clone())
+    return gradients
