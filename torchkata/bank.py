@@ -1,4 +1,4 @@
-"""The example bank: the inputs that a property is tried on, the same for everybody with one seed."""
+"""The example bank: the inputs that a property is tried on, one seed the same for everybody."""
 
 import zlib
 from collections.abc import Callable
@@ -14,7 +14,7 @@ SHRINK_STEPS = 300
 
 # Hypothesis mixes constants found in the loaded local modules into what it draws. A bank must not
 # depend on which exercises happen to be loaded, nor on a learner's file.
-_no_constants = providers.Constants()
+_no_constants = providers.Constants()  # type: ignore[attr-defined]  # not in its __all__
 providers._get_local_constants = lambda: _no_constants
 
 

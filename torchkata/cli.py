@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from torchkata.authoring import new_exercise
 from torchkata.stubs import reserved_texts, stub_difference, write_stub
 from torchkata.suite import Suite, SuiteError, find_root, read_suite
 
@@ -46,6 +47,19 @@ def stubs(check: bool) -> None:
             click.echo(f"wrote {path}")
     if differing:
         raise click.ClickException(f"{differing} stubs differ; `kata stubs` writes them.")
+
+
+@main.command()
+@click.argument("exercise", metavar="TOPIC/NAME")
+def new(exercise: str) -> None:
+    """Start a new exercise: its three files and its line in the curriculum.
+
+    Example: kata new reductions/median_along
+    """
+    suite = _suite()
+    for path in new_exercise(suite, exercise):
+        click.echo(f"wrote {path.relative_to(suite.root)}")
+    click.echo(f"next:  pytest tests -k {exercise.rpartition('/')[2]}, which says what is missing")
 
 
 @main.command()

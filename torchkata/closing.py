@@ -18,7 +18,7 @@ def todo_lines(summaries: Iterable[Summary]) -> list[str]:
 
 
 def closing_lines(summaries: Sequence[Summary]) -> list[str]:
-    """A line for each file judged, then the count of solved exercises, the next one and its hint."""
+    """A line for each file judged, then how many are solved, the next one and its hint."""
     exercises: dict[str, list[Summary]] = {}
     for each in summaries:
         exercises.setdefault(each["exercise"], []).append(each)

@@ -159,7 +159,7 @@ def _compare_raised(
         case "contract":
             return Difference(Stage.RAN, "result", actual.message)
         case "time":
-            sentence = f"{actual.message}: a loop that does not end?"
+            sentence = f"{actual.message}: is there a loop that does not end?"
             return Difference(Stage.RAN, "result", sentence, None, actual)
         case "invariant":
             if actual.reference is not None:
@@ -174,7 +174,7 @@ def _compare_raised(
             return None
         sentence = f"{expected.kinds[0]} expected, {actual.kinds[0]} raised"
         return Difference(Stage.RAN, "result", sentence, expected, actual)
-    return Difference(Stage.RAN, "result", f"raised {actual.kinds[0]}", expected, actual)
+    return Difference(Stage.RAN, "result", f"raises {actual.kinds[0]}", expected, actual)
 
 
 def _unusable(actual: Raised, observation: Observation) -> str:
@@ -198,16 +198,19 @@ def _pair_up(
                 if difference is not None:
                     return difference
             return None
-    elif type(expected) is type(actual):
-        if not isinstance(expected, OpaqueSeen) or expected == actual:
-            pairs.append((where, expected, actual))
-            return None
+    elif type(expected) is type(actual) and _same_opaque(expected, actual):
+        pairs.append((where, expected, actual))
+        return None
     sentence = f"{type_name(expected)} expected, {type_name(actual)} returned"
     if isinstance(expected, ContainerSeen) and type_name(expected) == type_name(actual):
         sentence = f"{type_name(expected)} with the keys {list(expected.keys)} expected, " + (
             f"{list(actual.keys)} returned"
         )
     return Difference(Stage.TYPE, where, sentence, expected, actual)
+
+
+def _same_opaque(expected: Any, actual: Any) -> bool:
+    return not isinstance(expected, OpaqueSeen) or bool(expected == actual)
 
 
 def _shape(path: str, want: Any, got: Any, tolerance: Tolerance | None) -> Difference | None:

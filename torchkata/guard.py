@@ -27,12 +27,13 @@ DEFAULT_LIMIT = 20.0
 
 _REPEAT = 0.25
 _GRACE = 10.0
-_KEPT_LINES = 40
-_KEPT_WIDTH = 400
+_KEPT_LINES = 10
+_KEPT_WIDTH = 200
+_NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open for the whole process
 
 
 class TimeLimit(BaseException):
-    """The learner's code used up its time. Not an Exception, so that `except Exception` misses it."""
+    """The learner's code used up its time. Not an Exception: `except Exception` must miss it."""
 
 
 class Exited(BaseException):
@@ -43,31 +44,34 @@ class Exited(BaseException):
 
 
 class Printed(io.TextIOBase):
-    """Takes what a learner prints: keeps the first lines, counts the rest."""
+    """Takes what a learner prints: keeps the first lines and lets the rest go.
+
+    It stands in for sys.stdout and sys.stderr. Once it is full it puts the null device in its own
+    place, so that a million lines cost little more than making them.
+    """
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.count = 0
-        self._open = False
+        self._parts: list[str] = []
+        self._lines = 0
+        self._full = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        for line in text.splitlines(keepends=True) if self.count <= _KEPT_LINES else ():
-            if self._open and self.lines:
-                self.lines[-1] = (self.lines[-1] + line.rstrip("\n"))[:_KEPT_WIDTH]
-            elif len(self.lines) < _KEPT_LINES:
-                self.lines.append(line.rstrip("\n")[:_KEPT_WIDTH])
-            self._open = not line.endswith("\n")
-        self.count += text.count("\n")
+        if not self._full:
+            self._parts.append(text[: _KEPT_LINES * _KEPT_WIDTH])
+            self._lines += text.count("\n")
+            if self._lines > _KEPT_LINES or len(self._parts) > _KEPT_LINES * _KEPT_WIDTH:
+                self._full = True
+                sys.stdout = sys.stderr = _NOWHERE
         return len(text)
 
     def text(self) -> str:
-        """The lines kept, and how many there were where some were not."""
-        if self.count > _KEPT_LINES:
-            return "\n".join([*self.lines, f"… {self.count:,} lines in all"])
-        return "\n".join(self.lines)
+        """The lines kept, and a word where there were more."""
+        lines = "".join(self._parts).splitlines()
+        kept = [line[:_KEPT_WIDTH] for line in lines[:_KEPT_LINES]]
+        return "\n".join([*kept, "… and more"] if len(lines) > _KEPT_LINES else kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def seed_everything() -> None:
     np.random.seed(0)
     # Not torch.manual_seed: its first call imports the compiler, which takes a second.
     torch.default_generator.manual_seed(0)
-    if torch.cuda.is_initialized():
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no hint
         torch.cuda.manual_seed_all(0)
 
 
@@ -164,7 +168,7 @@ class Guard:
             undo.enter_context(warnings.catch_warnings())
             warnings.simplefilter("ignore")
             undo.callback(setattr, os, "_exit", os._exit)
-            os._exit = _refuse_exit(os.getpid(), os._exit)
+            os._exit = _refuse_exit(os.getpid(), os._exit)  # type: ignore[assignment]  # its parameter is positional-only
             if self._alarms:
                 undo.callback(signal.signal, signal.SIGALRM, signal.getsignal(signal.SIGALRM))
                 undo.callback(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))

@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from torchkata import bank, implementation
+from torchkata import bank, implementation, loading
 from torchkata.comparison import Difference, Stage, compare
 from torchkata.guard import DEFAULT_LIMIT, Guard
-from torchkata.implementation import Contract, Implementation, LearnerFile, NotLoadable
+from torchkata.implementation import Contract, ContractBroken, Implementation
+from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.observation import Observation, Raised, container_seen, tensors_in
 from torchkata.properties import Misconception, Property, Specification, specification
 from torchkata.stubs import definition_lines
@@ -21,7 +22,11 @@ from torchkata.verdict import Verdict
 SMALL, LARGE = 4, 16
 """The two sizes at which the operations of a vectorized property are counted."""
 
+REPEATS = 5
+"""How often a failing input is tried again, to tell whether the result is always the same."""
+
 _TRUSTED_LIMIT = 600.0
+_LATER_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,6 @@ class Settings:
     limit: float = DEFAULT_LIMIT
     show_prints: bool = False
     crash_fd: int | None = None
-
-    def guard(self) -> Guard:
-        return Guard(self.limit, self.show_prints, self.crash_fd)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Judge:
         self._banks: dict[str, list[dict[str, Any]]] = {}
         self._observed: dict[tuple[str, str, str], list[Observation]] = {}
         self._trusted = Guard(_TRUSTED_LIMIT)
+        self._slow: set[int] = set()
 
     @cached_property
     def specification(self) -> Specification:
@@ -89,8 +92,8 @@ class Judge:
 
     def learner(self, file: LearnerFile, name: str) -> Subject:
         """Load a learner's file as the module `name`. Raises NotLoadable."""
-        with self.settings.guard() as guard:
-            module = implementation.load(file, name, guard)
+        with self._guard() as guard:
+            module = loading.load(file, name, guard)
         loaded = implementation.of_module(module, self.contract, file.path)
         return Subject(loaded, file.lines, file.untouched)
 
@@ -117,6 +120,17 @@ class Judge:
         detail = f"\n{error.failure.detail}" if error.failure.detail else ""
         return replace(blank, outcome="failed", refusal=error.failure.sentence + detail)
 
+    def breach(self, prop: Property, subject: Subject, device: str) -> Verdict | None:
+        """The verdict that a name the property needs is missing or has other parameters."""
+        for name in prop.targets:
+            try:
+                subject.implementation.checked(name)
+            except ContractBroken as error:
+                line = subject.lines.get(name, 1)
+                blank = self._blank(prop, device, subject.implementation.path, line)
+                return replace(blank, outcome="failed", refusal=str(error))
+        return None
+
     def todo(self, prop: Property, device: str, file: LearnerFile) -> Verdict | None:
         """The verdict that something the property needs is not begun; None where all is begun."""
         missing = tuple(name for name in prop.targets if name in file.untouched)
@@ -125,36 +139,50 @@ class Judge:
         blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))
         return replace(blank, unwritten=missing)
 
-    def judge(self, prop: Property, subject: Subject, device: str) -> Verdict:
-        """Try the property on its inputs; where it fails, find a small input and say why."""
+    def judge(self, prop: Property, subject: Subject, device: str, brief: bool = False) -> Verdict:
+        """Try the property on its inputs; where it fails, find a small input and say why.
+
+        A brief verdict is made at the first failing input, without a search and a diagnosis.
+        """
         impl = subject.implementation
         line = next((subject.lines[name] for name in prop.targets if name in subject.lines), 1)
         blank = self._blank(prop, device, impl.path, line)
-        inputs = self._bank(prop)
-        with self.settings.guard() as guard:
+        with self._guard(subject) as guard:
             expected = self._expected(prop, device)
             actual: list[Observation] = []
             failing: int | None = None
-            for position, each in enumerate(inputs):
+            for position, each in enumerate(self._bank(prop)):
                 observation = observe(prop, impl, each, device, guard)
                 actual.append(observation)
-                if compare(expected[position], observation, prop.tolerance) is None:
+                found = compare(expected[position], observation, prop.tolerance)
+                if found is None:
                     continue
                 unwritten = _unwritten(observation, subject.untouched)
                 if unwritten is not None:
                     return replace(blank, unwritten=(unwritten,))
-                if failing is None:
-                    failing = position
-                if _is_cause(observation, "time", "contract"):
+                if _is_cause(observation, "time"):
+                    self._slow.add(id(subject))
+                if brief:
+                    return replace(blank, outcome="failed", difference=found, brief=True)
+                failing = position if failing is None else failing
+                if _is_cause(observation, "time"):
                     break
-            if failing is None:
-                growth = self._growth(prop, subject, device, guard)
-                if growth is None:
-                    return replace(blank, outcome="passed")
-                return self._explained(
-                    replace(blank, difference=growth), prop, subject, device, actual, guard
-                )
-            return self._failure(blank, prop, subject, device, failing, actual, guard)
+            if failing is not None:
+                return self._failure(blank, prop, subject, device, failing, actual, guard)
+            growth = self._growth(prop, subject, device, guard)
+            if growth is None:
+                return replace(blank, outcome="passed")
+            verdict = replace(blank, difference=growth)
+            return self._explained(verdict, prop, subject, device, actual, guard)
+
+    def _guard(self, subject: Subject | None = None) -> Guard:
+        """A guard with the time limit, or a tenth of it for code that has used it up before.
+
+        So an endless loop costs its limit once, not once for each property and device.
+        """
+        slow = id(subject) in self._slow
+        limit = self.settings.limit * (_LATER_SHARE if slow else 1)
+        return Guard(limit, self.settings.show_prints, self.settings.crash_fd)
 
     def diagnose(
         self, prop: Property, subject: Subject, device: str, tried: list[Observation], guard: Guard
@@ -252,23 +280,32 @@ class Judge:
         impl = subject.implementation
         inputs = self._bank(prop)[failing]
         first = actual[failing]
-        if not _is_cause(first, "time", "contract"):
-            again = observe(prop, impl, inputs, device, guard)
-            if not _alike(first, again, prop):
-                return replace(
-                    self._shown(blank, inputs, again, guard),
-                    outcome="failed",
-                    difference=Difference(
-                        Stage.RAN, "result", "the same input gave two different results"
-                    ),
-                    unsteady=(first.outcome, again.outcome),
-                )
+        if not _is_cause(first, "time"):
+            for _ in range(REPEATS):
+                again = observe(prop, impl, inputs, device, guard)
+                if not _is_cause(again, "time") and not _alike(first, again, prop):
+                    return self._unsteady(blank, inputs, first, again, guard)
             inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
         expected = self._observe_solution(prop, inputs, device)
         difference = compare(expected, first, prop.tolerance)
         assert difference is not None
         verdict = replace(self._shown(blank, inputs, first, guard), difference=difference)
         return self._explained(verdict, prop, subject, device, actual, guard)
+
+    def _unsteady(
+        self,
+        blank: Verdict,
+        inputs: dict[str, Any],
+        first: Observation,
+        again: Observation,
+        guard: Guard,
+    ) -> Verdict:
+        return replace(
+            self._shown(blank, inputs, again, guard),
+            outcome="failed",
+            difference=Difference(Stage.RAN, "result", "the same input gave two different results"),
+            unsteady=(first.outcome, again.outcome),
+        )
 
     def _smallest(
         self,
@@ -362,7 +399,10 @@ def _alike(one: Observation, other: Observation, prop: Property) -> bool:
         return one.outcome.cause == other.outcome.cause and one.outcome.kinds == other.outcome.kinds
     if isinstance(one.outcome, Raised) or isinstance(other.outcome, Raised):
         return False
-    return compare(one, other, prop.tolerance) is None and dict(one.banned).keys() == dict(other.banned).keys()
+    return (
+        compare(one, other, prop.tolerance) is None
+        and dict(one.banned).keys() == dict(other.banned).keys()
+    )
 
 
 def _unwritten(observation: Observation, untouched: frozenset[str]) -> str | None:
@@ -383,7 +423,8 @@ def _solution_problem(prop: Property, observation: Observation) -> str | None:
     """What is wrong with what the solution did; None where nothing is."""
     raised = observation.outcome if isinstance(observation.outcome, Raised) else None
     if observation.banned:
-        return f"calls {', '.join(observation.banned)}, which the property bans"
+        banned = ", ".join(name for name, _ in observation.banned)
+        return f"calls {banned}, which the property bans"
     if prop.raises is not None:
         if raised is None:
             return f"raises nothing, where the property says raises={prop.raises.__name__}"

@@ -104,14 +104,14 @@ class _FunctionCalls(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class _DispatchCalls(TorchDispatchMode):
+class _DispatchCalls(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no hints
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
         # True, the default, imports the compiler at the first call, which takes a second.
         return False
 
     def __init__(self, recorder: Recorder) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # torch has no hints
         self._recorder = recorder
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -123,7 +123,7 @@ def display_name(function: Any) -> str:
     """How a learner writes a torch function: `F.one_hot`, `torch.eye`, `Tensor.tolist`."""
     if isinstance(function, torch._ops.OpOverloadPacket):
         return f"torch.{function.__name__}"
-    name = resolve_name(function) or getattr(function, "__qualname__", repr(function))
+    name: str = resolve_name(function) or getattr(function, "__qualname__", repr(function))
     for prefix in _LOW_LEVEL:
         name = name.replace(prefix, "torch.")
     name = name.replace("torch.nn.functional.", "F.")

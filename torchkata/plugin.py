@@ -2,14 +2,11 @@
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from torchkata.closing import closing_lines, todo_lines
-
-if TYPE_CHECKING:
-    from xdist.workermanage import NodeManager  # noqa: F401
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,9 +58,9 @@ def pytest_runtest_makereport(
     from torchkata.practice import PropertyItem, Refused
 
     if isinstance(item, PropertyItem) and report.when == "call":
-        refused = call.excinfo.value if call.excinfo else None
-        todo = isinstance(refused, Refused) and refused.verdict.outcome == "todo"
-        report.kata = item.summary("todo" if todo else report.outcome)
+        error = call.excinfo.value if call.excinfo else None
+        if error is None or isinstance(error, Refused):
+            vars(report)["kata"] = item.summary(error)
     return report
 
 
@@ -71,6 +68,8 @@ def pytest_runtest_makereport(
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
     if _kata(report).get("outcome") == "todo":
         return "todo", "T", ("TODO", {"yellow": True})
+    if _kata(report).get("repeats"):
+        return "", "", ""
     return None
 
 
@@ -105,5 +104,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _kata(report: Any) -> dict[str, Any]:
     """What `pytest_runtest_makereport` put on the report of a kata; empty for any other."""
-    found: dict[str, Any] = getattr(report, "kata", {})
+    found: dict[str, Any] = vars(report).get("kata", {})
     return found

@@ -1,15 +1,17 @@
 """Practice under pytest: the learner's files as test files, their properties as test items."""
 
 import hashlib
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from torchkata.implementation import LearnerFile, NotLoadable
 from torchkata.judging import Judge, Subject
+from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.properties import Property
 from torchkata.rendering import render
 from torchkata.session import KataSession
@@ -18,17 +20,26 @@ from torchkata.verdict import Verdict
 
 
 class Refused(Exception):
-    """A verdict other than passed, on its way to the report."""
+    """A verdict other than passed, on its way to the report.
 
-    def __init__(self, verdict: Verdict) -> None:
+    It `repeats` where it refuses the file for a reason that an earlier item has told.
+    """
+
+    def __init__(self, verdict: Verdict, repeats: bool) -> None:
         super().__init__(verdict.outcome)
         self.verdict = verdict
+        self.repeats = repeats
 
 
 class ExerciseFile(pytest.File):
     """A learner's file: one item for each property of its exercise on each device."""
 
     exercise: Exercise
+    _has_failed = False
+
+    @cached_property
+    def _said(self) -> set[str]:
+        return set()
 
     @classmethod
     def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "ExerciseFile":
@@ -62,12 +73,24 @@ class ExerciseFile(pytest.File):
             return error
 
     def verdict(self, prop: Property, device: str) -> Verdict:
+        """The verdict on one property. Only the first that fails is searched for and diagnosed."""
         todo = self.judge.todo(prop, device, self.file)
         if todo is not None:
             return todo
         if isinstance(self._loaded, NotLoadable):
             return self.judge.unloadable(prop, device, self.path, self._loaded)
-        return self.judge.judge(prop, self._loaded, device)
+        breach = self.judge.breach(prop, self._loaded, device)
+        if breach is not None:
+            return breach
+        verdict = self.judge.judge(prop, self._loaded, device, brief=self._has_failed)
+        self._has_failed = self._has_failed or verdict.outcome == "failed"
+        return verdict
+
+    def is_new(self, refusal: str) -> bool:
+        """Whether a refusal of this file is said for the first time."""
+        new = refusal not in self._said
+        self._said.add(refusal)
+        return new
 
     def collect(self) -> Iterator["PropertyItem"]:
         try:
@@ -101,13 +124,17 @@ class PropertyItem(pytest.Item):
     def runtest(self) -> None:
         verdict = self.parent.verdict(self.prop, self.device)
         if verdict.outcome != "passed":
-            raise Refused(verdict)
+            repeats = verdict.refusal is not None and not self.parent.is_new(verdict.refusal)
+            raise Refused(verdict, repeats)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         match excinfo.value:
             case Refused(verdict=verdict):
                 name = self.parent.exercise.name
-                return render(verdict, f"kata hint {name}", f'pytest "{self.nodeid}"')
+                here = self.config.invocation_params.dir
+                shown = replace(verdict, path=os.path.relpath(verdict.path, here))
+                node = self.nodeid.replace(str(self.path), shown.path)
+                return render(shown, f"kata hint {name}", f'pytest "{node}"')
             case SuiteError() as error:
                 return f"The exercise itself is broken, not your code.\n{error}"
         return str(super().repr_failure(excinfo))
@@ -117,8 +144,8 @@ class PropertyItem(pytest.Item):
         line = next((lines[name] for name in self.prop.targets if name in lines), 1)
         return self.path, line - 1, self.name
 
-    def summary(self, outcome: str) -> dict[str, Any]:
-        """What the closing lines need of this item, as plain data that crosses processes."""
+    def summary(self, refused: Refused | None) -> dict[str, Any]:
+        """What the terminal needs of this item, as plain data that crosses processes."""
         path, line, _ = self.reportinfo()
         return {
             "exercise": self.parent.exercise.key,
@@ -126,7 +153,8 @@ class PropertyItem(pytest.Item):
             "path": str(path.relative_to(self.parent.exercise.root)),
             "line": line + 1,
             "hash": self.parent.hash,
-            "outcome": outcome,
+            "outcome": refused.verdict.outcome if refused else "passed",
+            "repeats": refused is not None and refused.repeats,
             "unwritten": list(self.unbegun),
         }
 
@@ -140,7 +168,8 @@ def one_item_for_each_unbegun(items: list[pytest.Item]) -> None:
     kept = []
     for item in items:
         if isinstance(item, PropertyItem):
-            waiting = item.unbegun or item.parent.file.unreadable
+            file = item.parent.file
+            waiting = (item.unbegun if file.is_begun else ("all",)) or file.unreadable
             if waiting:
                 key = (item.path, waiting)
                 if key in seen:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from torchkata import stubs
-from torchkata.implementation import LearnerFile, NotLoadable
 from torchkata.judging import Judge, Subject
+from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.properties import Misconception, Property
 from torchkata.rendering import render
 from torchkata.session import KataSession

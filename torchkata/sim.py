@@ -8,7 +8,6 @@ Random numbers come from the CPU's default generator. After `register()`, `torch
 from __future__ import annotations
 
 import functools
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -53,16 +52,16 @@ def register() -> None:
     reason = missing()
     if reason is not None:
         raise RuntimeError(reason)
-    # This module can be imported where torch lacks what the kernels are made of.
-    from torchkata import sim_kernels
+    # This module can be imported where torch lacks what the rest is made of.
+    from torchkata import sim_operators
 
     # torch's own type annotations here are missing.
     setup: Any = backend_registration._setup_privateuseone_for_python_backend
     setup(NAME, backend_module=_Module())
-    torch.utils.generate_methods_for_privateuse1_backend(
+    backend_registration.generate_methods_for_privateuse1_backend(
         for_tensor=False, for_module=False, for_packed_sequence=False, for_storage=True
     )
-    _registered.extend(sim_kernels.register())
+    _registered.extend(sim_operators.register())
     _registered.append(_register_pinning())
     _patch_storages()
     _patch_modules()
@@ -119,11 +118,11 @@ class _Module:
     def memory_allocated(self, device: _DeviceLike = None) -> int:
         return 0
 
-    def get_amp_supported_dtype(self) -> list[torch.dtype]:
-        return [torch.float16, torch.bfloat16]
-
     def is_bf16_supported(self) -> bool:
         return True
+
+    def get_amp_supported_dtype(self) -> list[torch.dtype]:
+        return [torch.float16, torch.bfloat16]
 
     def manual_seed(self, seed: int) -> None:
         torch.default_generator.manual_seed(seed)
@@ -154,9 +153,10 @@ def _is_sim(device: Any) -> bool:
     return device is not None and torch.device(device).type == NAME
 
 
-def _register_pinning() -> torch.library.Library:
+def _register_pinning() -> Any:
     """Let CPU tensors be pinned: with an accelerator present torch pins with its help."""
-    library = torch.library.Library("aten", "IMPL")
+    new_library: Any = torch.library.Library
+    library = new_library("aten", "IMPL")
     composite = torch._C.DispatchKey.CompositeExplicitAutograd
     is_pinned: Any = torch.ops.aten.is_pinned.default
     pin_memory: Any = torch.ops.aten._pin_memory.default
@@ -187,7 +187,7 @@ def _register_pinning() -> torch.library.Library:
 
 def _patch_storages() -> None:
     """Make storages on sim: torch asks an allocator in C++ for them, and sim has none."""
-    from torchkata.sim_kernels import device_storage
+    from torchkata.sim_memory import device_storage
 
     storage_class: Any = torch.UntypedStorage
     construct, new = storage_class.__new__, storage_class.new
@@ -224,24 +224,12 @@ def _patch_modules() -> None:
             new = self._parameters.get(name)
             if old is None or new is None or new is old:
                 continue
-            if {old.device.type, new.device.type} == {"cpu", NAME} and _swap(old, new):
+            if {old.device.type, new.device.type} == {"cpu", NAME}:
+                _C._swap_tensor_impl(old, new)
                 self._parameters[name] = old
         return result
 
     module_class._apply = apply_in_place
-
-
-def _swap(old: Tensor, new: Tensor) -> bool:
-    try:
-        _C._swap_tensor_impl(old, new)
-    except RuntimeError:
-        warnings.warn(
-            "a parameter moved while a live autograd graph holds it, so it is a new object now: "
-            "make optimizers of this module again",
-            stacklevel=2,
-        )
-        return False
-    return True
 
 
 class _GeneratorType(type(torch._C.Generator)):  # type: ignore[misc]  # a class of C++

@@ -1,8 +1,8 @@
 """Strategies for plain data: tensors with their layout, labels, index tensors, probabilities.
 
 A thin layer over hypothesis.extra.numpy. The general strategies of hypothesis stand here too, so
-that an exercise's test file needs `from torchkata import strategies as st` alone. Tensors are small,
-and shrink to few, small, plain values in a contiguous tensor.
+that an exercise's test file needs `from torchkata import strategies as st` alone. Tensors are
+small, and shrink to few, small, plain values in a contiguous tensor.
 """
 
 from collections.abc import Sequence

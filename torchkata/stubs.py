@@ -48,7 +48,7 @@ def stub_of(exercise: Exercise) -> str:
     """The text of an exercise's stub.
 
     It is the solution's docstring, imports, public constants, signatures and docstrings. Each body
-    becomes `raise NotImplementedError`, or the body of the misconception that is marked as the stub.
+    becomes `raise NotImplementedError`, or that of the misconception which is marked as the stub.
     """
     source = _Source.read(exercise.solution_path)
     bodies = _marked_bodies(exercise.test_path)
@@ -189,7 +189,7 @@ def _without_body(source: _Source, node: Definition, name: str, bodies: dict[str
 
 
 def _marked_bodies(test_path: Path) -> dict[str, str]:
-    """Qualified name → dedented body, from the misconception marked `stub=True`, if there is one."""
+    """Qualified name → dedented body, from the misconception marked `stub=True`, if any."""
     source = _Source.read(test_path)
     bodies: dict[str, str] = {}
     for node in source.tree.body:

@@ -111,7 +111,7 @@ def _raised(
     message = str(error)
     match error:
         case TimeLimit():
-            cause, message = "time", f"still running after {guard.limit:g} s"
+            cause, message = "time", f"stopped after {guard.limit:g} s"
         case ContractBroken():
             cause = "contract"
         case ReferenceDiffers():
@@ -133,7 +133,11 @@ def _own_lines(
         if implementation.owns(frame):
             property_last = False
             text = _text(frame, number)
-            lines.append(LineSeen(number, frame.f_code.co_qualname, text, _shapes(frame, text)))
+            line = LineSeen(number, frame.f_code.co_qualname, text, _shapes(frame, text))
+            # A recursion passes through one line many times.
+            if lines and lines[-1].number == number:
+                lines.pop()
+            lines.append(line)
         elif frame.f_globals is prop.function.__globals__:
             property_last = True
     return tuple(lines[-_SHOWN_LINES:]), property_last

@@ -1,7 +1,7 @@
 """A verdict: what was judged, on what, and how it came out. Plain data with a JSON round trip."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from torchkata.comparison import Difference
@@ -16,7 +16,8 @@ class Verdict:
 
     `line` is that of the function judged. A failed verdict has a `difference`, or a `refusal`
     where the file could not be judged at all. `inputs` are the smallest that fail, as they were
-    before the call; `layouts` says how a tensor among them lies, where it isn't contiguous.
+    before the call; `layouts` says how a tensor among them lies, where it isn't contiguous. A
+    `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
     """
 
     exercise: str
@@ -36,4 +37,5 @@ class Verdict:
     misconception: str | None = None
     unsteady: tuple[Any, Any] | None = None
     printed: str = ""
-    unwritten: tuple[str, ...] = field(default=())
+    unwritten: tuple[str, ...] = ()
+    brief: bool = False
