@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from torchkata import bank, implementation, loading
-from torchkata.comparison import Difference, Stage, compare
+from torchkata.comparison import Difference, Stage, compare, compare_values
 from torchkata.guard import DEFAULT_LIMIT, Guard
 from torchkata.implementation import Contract, ContractBroken, Implementation
 from torchkata.loading import LearnerFile, NotLoadable
@@ -304,7 +304,7 @@ class Judge:
             self._shown(blank, inputs, again, guard),
             outcome="failed",
             difference=Difference(Stage.RAN, "result", "the same input gave two different results"),
-            unsteady=(first.outcome, again.outcome),
+            unsteady=(_came_out(first), _came_out(again)),
         )
 
     def _smallest(
@@ -396,13 +396,29 @@ class Judge:
 def _alike(one: Observation, other: Observation, prop: Property) -> bool:
     """Whether two implementations behaved the same, exceptions included."""
     if isinstance(one.outcome, Raised) and isinstance(other.outcome, Raised):
-        return one.outcome.cause == other.outcome.cause and one.outcome.kinds == other.outcome.kinds
+        return _raise_alike(one.outcome, other.outcome, prop)
     if isinstance(one.outcome, Raised) or isinstance(other.outcome, Raised):
         return False
     return (
         compare(one, other, prop.tolerance) is None
         and dict(one.banned).keys() == dict(other.banned).keys()
     )
+
+
+def _came_out(observation: Observation) -> Any:
+    """What the implementation gave: where a reference refused it, the value that it refused."""
+    match observation.outcome:
+        case Raised(reference=(_, actual)):
+            return actual
+    return observation.outcome
+
+
+def _raise_alike(one: Raised, other: Raised, prop: Property) -> bool:
+    if one.cause != other.cause or one.kinds != other.kinds:
+        return False
+    if one.reference is None or other.reference is None:
+        return one.reference is other.reference
+    return compare_values(one.reference[1], other.reference[1], prop.tolerance) is None
 
 
 def _unwritten(observation: Observation, untouched: frozenset[str]) -> str | None:

@@ -1,0 +1,87 @@
+"""Which tensors share memory?
+
+A tensor is a view of a storage: a block of memory, and a way to walk through it. Two tensors share
+memory where they have the same storage. A write through one can then be seen through the other.
+
+    storage          | 0 | 1 | 2 | 3 | 4 | 5 |
+    x = (2, 3)         ^ starts here
+    x[1]                           ^ starts here: another first element, the same storage
+
+`untyped_storage()` gives a tensor's storage, and `data_ptr()` the address of a first element.
+`id(x.storage())` tells nothing: it is the identity of a wrapper, made anew for every call.
+
+Write `shares_storage`, then `predict`. `view` and `transpose` do not copy; some operations copy
+only where they must. In `predict` you answer from what you know: it must not make tensors
+(`torch.zeros`, `torch.ones`, `torch.empty`, `torch.rand`, `torch.randn`, `torch.arange`,
+`torch.full`, `torch.tensor`).
+"""
+
+import torch
+from torch import Tensor
+
+OPERATIONS = {
+    "view": "x.view(2, 3)",
+    "reshape": "x.reshape(6)",
+    "flatten": "x.flatten()",
+    "transpose": "x.transpose(0, 1)",
+    "t": "x.t()",
+    "permute": "x.permute(1, 0)",
+    "expand": "x.expand(4, 2, 3)",
+    "repeat": "x.repeat(4, 1, 1)",
+    "unsqueeze": "x.unsqueeze(0)",
+    "squeeze": "x.squeeze()",
+    "index": "x[0]",
+    "slice": "x[:, 1:]",
+    "advanced_index": "x[[0, 1]]",
+    "mask": "x[x == 0]",
+    "narrow": "x.narrow(1, 0, 2)",
+    "index_select": "x.index_select(0, torch.tensor([0, 1]))",
+    "unbind": "x.unbind()[1]",
+    "chunk": "x.chunk(2)[0]",
+    "cat": "torch.cat([x])",
+    "detach": "x.detach()",
+    "clone": "x.clone()",
+    "contiguous": "x.contiguous()",
+    "to_same": "x.to(torch.float32)",
+    "to_double": "x.to(torch.float64)",
+    "numpy": "torch.from_numpy(x.numpy())",
+    "add": "x + 0",
+    "add_": "x.add_(0)",
+}
+
+
+def shares_storage(a: Tensor, b: Tensor) -> bool:
+    """Tell whether two tensors have the same storage, even if they have no element in common.
+
+    Args:
+        a, b: tensors of any shape, dtype and layout on one device, with at least one element each.
+
+    Returns:
+        A bool.
+
+    >>> x = torch.arange(6)
+    >>> shares_storage(x[:2], x[4:])
+    True
+    >>> shares_storage(x, x.clone())
+    False
+    """
+    raise NotImplementedError
+
+
+def predict(op: str, contiguous: bool) -> bool:
+    """Predict whether the result of an operation shares its storage with x.
+
+    Args:
+        op: a key of OPERATIONS, which says what is computed.
+        contiguous: whether x is `torch.zeros(2, 3)`, or the same shape and dtype (float32) as
+            `torch.zeros(3, 2).t()`, which is not contiguous.
+
+    Returns:
+        A bool.
+
+    >>> predict("view", True)
+    True
+    >>> predict("clone", True)
+    False
+    """
+    raise NotImplementedError
