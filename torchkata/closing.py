@@ -20,7 +20,7 @@ def todo_lines(summaries: Iterable[Summary]) -> list[str]:
 def closing_lines(summaries: Sequence[Summary]) -> list[str]:
     """A line for each file judged, then how many are solved, the next one and its hint."""
     exercises: dict[str, list[Summary]] = {}
-    for each in summaries:
+    for each in sorted(summaries, key=lambda each: int(each["order"])):
         exercises.setdefault(each["exercise"], []).append(each)
     lines = []
     unsolved: list[Summary] = []

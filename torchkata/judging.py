@@ -120,6 +120,11 @@ class Judge:
         detail = f"\n{error.failure.detail}" if error.failure.detail else ""
         return replace(blank, outcome="failed", refusal=error.failure.sentence + detail)
 
+    def crashed(self, prop: Property, device: str, path: Path) -> Verdict:
+        """The verdict on a file that has ended a process of this run."""
+        refusal = "Ended the process that judged it: a signal, or a crash in native code."
+        return replace(self._blank(prop, device, path, 1), outcome="failed", refusal=refusal)
+
     def breach(self, prop: Property, subject: Subject, device: str) -> Verdict | None:
         """The verdict that a name the property needs is missing or has other parameters."""
         for name in prop.targets:
@@ -159,7 +164,8 @@ class Judge:
                     continue
                 unwritten = _unwritten(observation, subject.untouched)
                 if unwritten is not None:
-                    return replace(blank, unwritten=(unwritten,))
+                    line = subject.lines.get(unwritten, line)
+                    return replace(blank, unwritten=(unwritten,), line=line)
                 if _is_cause(observation, "time"):
                     self._slow.add(id(subject))
                 if brief:

@@ -21,6 +21,20 @@ def pytest_configure(config: pytest.Config) -> None:
     keep_crash_descriptor(config)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    from torchkata.crashes import forget
+
+    forget(config)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Refuse a wrong --device before anything is collected."""
+    if session.config.getoption("kata_devices") is not None:
+        from torchkata.session import KataSession
+
+        KataSession.of(session.config)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
@@ -66,10 +80,10 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
-    if _kata(report).get("outcome") == "todo":
-        return "todo", "T", ("TODO", {"yellow": True})
     if _kata(report).get("repeats"):
         return "", "", ""
+    if _kata(report).get("outcome") == "todo":
+        return "todo", "T", ("TODO", {"yellow": True})
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from torchkata.crashes import CrashedBefore, watched
 from torchkata.judging import Judge, Subject
 from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.properties import Property
@@ -22,7 +23,7 @@ from torchkata.verdict import Verdict
 class Refused(Exception):
     """A verdict other than passed, on its way to the report.
 
-    It `repeats` where it refuses the file for a reason that an earlier item has told.
+    It `repeats` where the file can't be judged for a reason that an earlier item has told.
     """
 
     def __init__(self, verdict: Verdict, repeats: bool) -> None:
@@ -86,10 +87,10 @@ class ExerciseFile(pytest.File):
         self._has_failed = self._has_failed or verdict.outcome == "failed"
         return verdict
 
-    def is_new(self, refusal: str) -> bool:
-        """Whether a refusal of this file is said for the first time."""
-        new = refusal not in self._said
-        self._said.add(refusal)
+    def is_new(self, reason: str) -> bool:
+        """Whether this is the first time that the file can't be judged for this reason."""
+        new = reason not in self._said
+        self._said.add(reason)
         return new
 
     def collect(self) -> Iterator["PropertyItem"]:
@@ -111,7 +112,10 @@ class PropertyItem(pytest.Item):
 
     @classmethod
     def of(cls, parent: ExerciseFile, prop: Property, device: str) -> "PropertyItem":
-        item = cls.from_parent(parent, name=f"{prop.name}[{device}]")
+        name = f"{prop.name}[{device}]"
+        # An id given as text: pytest then takes the brackets for a parameter, as in an id that it
+        # reads back for --lf.
+        item = cls.from_parent(parent, name=name, nodeid=f"{parent.nodeid}::{name}")
         item.prop = prop
         item.device = device
         return item
@@ -122,10 +126,14 @@ class PropertyItem(pytest.Item):
         return tuple(name for name in self.prop.targets if name in self.parent.file.untouched)
 
     def runtest(self) -> None:
-        verdict = self.parent.verdict(self.prop, self.device)
+        try:
+            with watched(self.config, self.parent.exercise.key):
+                verdict = self.parent.verdict(self.prop, self.device)
+        except CrashedBefore:
+            verdict = self.parent.judge.crashed(self.prop, self.device, self.path)
         if verdict.outcome != "passed":
-            repeats = verdict.refusal is not None and not self.parent.is_new(verdict.refusal)
-            raise Refused(verdict, repeats)
+            reason = verdict.refusal or ", ".join(verdict.unwritten)
+            raise Refused(verdict, repeats=bool(reason) and not self.parent.is_new(reason))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         match excinfo.value:
@@ -147,15 +155,17 @@ class PropertyItem(pytest.Item):
     def summary(self, refused: Refused | None) -> dict[str, Any]:
         """What the terminal needs of this item, as plain data that crosses processes."""
         path, line, _ = self.reportinfo()
+        verdict = refused.verdict if refused else None
         return {
             "exercise": self.parent.exercise.key,
+            "order": self.parent.kata.suite.exercises.index(self.parent.exercise),
             "name": self.parent.exercise.name,
             "path": str(path.relative_to(self.parent.exercise.root)),
-            "line": line + 1,
+            "line": verdict.line if verdict else line + 1,
             "hash": self.parent.hash,
-            "outcome": refused.verdict.outcome if refused else "passed",
+            "outcome": verdict.outcome if verdict else "passed",
+            "unwritten": list(verdict.unwritten) if verdict else [],
             "repeats": refused is not None and refused.repeats,
-            "unwritten": list(self.unbegun),
         }
 
 

@@ -70,7 +70,8 @@ class CheckItem(pytest.Item):
 
     @classmethod
     def of(cls, parent: _CheckedFile, check: Check) -> "CheckItem":
-        item = cls.from_parent(parent, name=check.name)
+        # An id given as text, so that pytest reads brackets in it as it does for --lf.
+        item = cls.from_parent(parent, name=check.name, nodeid=f"{parent.nodeid}::{check.name}")
         item.check = check
         return item
 

@@ -57,7 +57,8 @@ def register() -> None:
 
     # torch's own type annotations here are missing.
     setup: Any = backend_registration._setup_privateuseone_for_python_backend
-    setup(NAME, backend_module=_Module())
+    setup(NAME, backend_module=_Module(), device_guard=_device_guard())
+    _patch_engine()
     backend_registration.generate_methods_for_privateuse1_backend(
         for_tensor=False, for_module=False, for_packed_sequence=False, for_storage=True
     )
@@ -149,6 +150,49 @@ class _Module:
         self.set_rng_state(new_states[0])
 
 
+_lost: list[BaseException] = []
+"""The last exception that a device guard took from a failing backward."""
+
+_probe = functools.partial(int)
+
+
+def _device_guard() -> Any:
+    """What torch asks for the type of the device around each node of a backward.
+
+    It also asks while an exception of Python unwinds a backward, with the exception pending. Were
+    it pending still when the answer is given, CPython would make that an error, and since torch
+    does not expect one there the process would end. Any call made through C finds the pending
+    exception, so a probe does, and the engine raises it in the end.
+    """
+
+    class Guard(_C._acc.DeviceGuard):  # type: ignore[misc]  # a class of C++
+        def type_(self) -> Any:
+            try:
+                _probe()
+            except SystemError as error:
+                _lost[:] = [cause for cause in [error.__cause__] if cause is not None]
+            return _C._autograd.DeviceType.PrivateUse1
+
+    return Guard()
+
+
+def _patch_engine() -> None:
+    """Let backward raise the exception that the device guard had to take."""
+    variable: Any = torch.autograd.Variable
+    base: Any = type(variable._execution_engine)
+
+    class Engine(base):  # type: ignore[misc]  # a class of C++
+        def run_backward(self, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return super().run_backward(*args, **kwargs)
+            except SystemError:
+                if not _lost:
+                    raise
+            raise _lost.pop()
+
+    variable._execution_engine = Engine()
+
+
 def _is_sim(device: Any) -> bool:
     return device is not None and torch.device(device).type == NAME
 
@@ -225,11 +269,18 @@ def _patch_modules() -> None:
             if old is None or new is None or new is old:
                 continue
             if {old.device.type, new.device.type} == {"cpu", NAME}:
-                _C._swap_tensor_impl(old, new)
+                _swap(old, new)
                 self._parameters[name] = old
         return result
 
     module_class._apply = apply_in_place
+
+
+def _swap(old: Any, new: Any) -> None:
+    hooks = old._backward_hooks, old._post_accumulate_grad_hooks
+    _C._swap_tensor_impl(old, new)
+    # The hooks themselves stay behind; being set makes them new ones.
+    old._backward_hooks, old._post_accumulate_grad_hooks = hooks
 
 
 class _GeneratorType(type(torch._C.Generator)):  # type: ignore[misc]  # a class of C++

@@ -24,7 +24,6 @@ _NATIVE = torch._C.DispatchKey.CompositeExplicitAutogradNonFunctional
 
 # Which devices may meet
 
-
 # TensorIterator operators without the tag `pointwise`: they take a 0-dim CPU tensor.
 _ITERATOR = frozenset(
     [
@@ -77,9 +76,6 @@ _STRICT = frozenset(
         "threshold_backward",
     ]
 )
-# Operators that move data between devices, or look at metadata alone.
-_ANY_DEVICE = frozenset(["copy_", "_copy_from", "_copy_from_and_resize", "fill_", "is_set_to"])
-
 Check = Callable[["Kernel", Sequence[Any], dict[str, Any]], None]
 
 
@@ -158,6 +154,12 @@ def _two_devices(other: torch.device) -> RuntimeError:
 
 
 _OWN_CHECKS: dict[str, Check] = {
+    "copy_": _accept,
+    "_copy_from": _accept,
+    "_copy_from_and_resize": _accept,
+    "fill_": _accept,
+    "is_same_size": _accept,
+    "is_set_to": _accept,
     "index": _check_index,
     "masked_fill_": _check_masked_fill,
     "_index_put_impl_": _check_index_put,
@@ -176,12 +178,12 @@ class Kernel:
     def __init__(self, op: Any, run: Callable[..., Any] | None = None) -> None:
         schema = op._schema
         self.op = op
-        self.name = schema.name.rpartition("::")[2]
+        self.name: str = schema.name.rpartition("::")[2]
         arguments = schema.arguments
         types = [str(argument.type) for argument in arguments if not argument.kwarg_only]
         self.tensors = [i for i, t in enumerate(types) if t in ("Tensor", "Optional[Tensor]")]
-        self.lists = [i for i, t in enumerate(types) if t.endswith("Tensor]") and t[0] == "L"] + [
-            i for i, t in enumerate(types) if t == "List[Optional[Tensor]]"
+        self.lists = [
+            i for i, t in enumerate(types) if t in ("List[Tensor]", "List[Optional[Tensor]]")
         ]
         self.names = [argument.name for argument in arguments]
         self.outs = [argument.name for argument in arguments if argument.is_out]
@@ -189,15 +191,14 @@ class Kernel:
         self.in_place = self.returns == [self.names[0]] if self.names else False
         self.single = self.returns == [None] and str(schema.returns[0].type) == "Tensor"
 
-        iterates = torch.Tag.pointwise in op.tags and self.name not in _STRICT
-        iterates = iterates or self.name in _ITERATOR
-        self.takes_scalar = iterates and len(self.tensors) == 2 and not self.lists
+        pointwise = torch.Tag.pointwise in op.tags and self.name not in _STRICT
+        iterates = pointwise or self.name in _ITERATOR
+        # Of two tensors, one may be a CPU scalar. For more, torch's own check has to decide.
+        self.takes_scalar = iterates and len(self.tensors) == 2
         self.checked_natively = (
             iterates and not self.outs and op.has_kernel_for_dispatch_key(_NATIVE)
         )
-        self.check = _OWN_CHECKS.get(self.name) or (
-            _accept if self.name in _ANY_DEVICE else _check_iterator if iterates else _check_same
-        )
+        self.check = _OWN_CHECKS.get(self.name, _check_iterator if iterates else _check_same)
 
         self.takes_numbers = torch._C._should_allow_numbers_as_tensors(self.name)
         self.run = run or partial(op._handle.redispatch_boxed, CPU_KEYS)
@@ -364,4 +365,5 @@ _KERNELS = _Kernels()
 
 
 def run_kernel(op: Any, *args: Any, **kwargs: Any) -> Any:
+    """Run an operator on sim tensors."""
     return _KERNELS[op](*args, **kwargs)

@@ -149,8 +149,9 @@ def resize_(
         storage, offset = tensor.untyped_storage(), tensor.storage_offset()
         needed = offset + layout.numel()
         if layout.numel() and needed * tensor.itemsize > storage.nbytes():
-            grown = _UntypedStorage(needed * tensor.itemsize)
-            grown[: storage.nbytes()] = storage[: storage.nbytes()]
-            storage = device_storage(grown)
+            held = _base_alias(storage, torch.uint8)
+            grown = torch.empty(needed * tensor.itemsize, dtype=torch.uint8)
+            grown[: held.numel()] = held
+            storage = device_storage(grown.untyped_storage())
         _set_storage(CPU_KEYS, tensor, storage, offset, size, layout.stride())
         return tensor

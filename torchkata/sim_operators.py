@@ -18,15 +18,14 @@ Library: Any = torch.library.Library
 
 
 def _convolution(input: Tensor, weight: Tensor, bias: Tensor | None, *geometry: Any) -> Any:
-    """Both of the operators that torch may come to, with the check of CUDA's convolutions."""
-    for role, parameter in (("weight", weight), ("bias", bias)):
-        if parameter is not None and parameter.type() != input.type():
-            raise RuntimeError(
-                f"Input type ({input.type()}) and {role} type ({parameter.type()}) "
-                "should be the same"
-                + (f" or input should be a MKLDNN tensor and {role} is a dense tensor")
-                * input.is_cpu
-            )
+    with torch._C.DisableTorchFunction():
+        for role, parameter in (("weight", weight), ("bias", bias)):
+            if parameter is not None and parameter.type() != input.type():
+                or_else = f" or input should be a MKLDNN tensor and {role} is a dense tensor"
+                raise RuntimeError(
+                    f"Input type ({input.type()}) and {role} type ({parameter.type()}) "
+                    f"should be the same{or_else if input.is_cpu else ''}"
+                )
     return run_kernel(aten.convolution.default, input, weight, bias, *geometry)
 
 
