@@ -1,0 +1,512 @@
+"""rendering.py and grid.py: the whole text of a verdict, as a learner reads it."""
+
+import math
+import re
+from dataclasses import replace
+from textwrap import dedent
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from torchkata import grid
+from torchkata.comparison import Difference, Stage, compare, compare_values
+from torchkata.observation import LineSeen, Observation, Raised, container_seen, seen, tensor_seen
+from torchkata.rendering import WIDTH, facts, headline, render, shown
+from torchkata.verdict import Verdict
+
+SENTENCE = "Each row holds a single 1."
+PATH = "exercises/indexing/one_hot.py"
+NOTHING = container_seen("dict", (), ())
+FAILED = Verdict("indexing/one_hot", "one_one", SENTENCE, "cpu", "failed", PATH, 12)
+
+t = torch.tensor
+
+
+def differing(expected, actual, tolerance=None):
+    """The difference between two results."""
+    one, other = (Observation(seen(each), NOTHING, (), ()) for each in (expected, actual))
+    return compare(one, other, tolerance)
+
+
+def failed(difference, inputs=None, **further):
+    """A verdict on one input, n=3 where it doesn't matter."""
+    given = inputs or {"n": 3}
+    inputs = container_seen("dict", given.keys(), given.values())
+    return replace(FAILED, difference=difference, inputs=inputs, **further)
+
+
+def text(verdict):
+    return render(verdict, "kata hint one_hot", "pytest exercises")
+
+
+def literal(written):
+    return dedent(written).strip("\n")
+
+
+def two_sides(expected, actual, tolerance=None):
+    """The paragraph that shows the two results."""
+    return text(failed(differing(expected, actual, tolerance))).split("\n\n")[4]
+
+
+def test_wrong_values():
+    inputs = {"labels": t([1, 0]), "num_classes": 2}
+    verdict = failed(differing(t([[0.0, 1.0], [1.0, 0.0]]), t([[0.0, 1.0], [0.0, 1.0]])), inputs)
+    assert text(verdict) == literal("""
+        Each row holds a single 1.
+
+        exercises/indexing/one_hot.py:12, on cpu
+
+        wrong values: 2 of 4 values differ (tolerance: 1e-05 + 1.3e-06 × |expected|)
+
+        with:
+            labels = [1, 0]
+                int64 (2,) on cpu
+            num_classes = 2
+
+        expected:                    yours:
+            float32 (2, 2) on cpu        float32 (2, 2) on cpu
+            0.  1.                       0.  1.
+            1.* 0.*                      0.* 1.*
+
+        hint:  kata hint one_hot
+        again: pytest exercises
+        """)
+
+
+def test_wrong_device_and_layouts():
+    """Inputs are on the device judged on; a layout other than contiguous is told."""
+    want = tensor_seen(t([1.0, 0.0]))
+    verdict = failed(
+        compare_values(replace(want, device="sim:0"), want),
+        {"x": t([[1.0, 2.0], [3.0, 4.0]]), "y": t(0.5, requires_grad=True)},
+        device="sim",
+        layouts=(("x", "stride (1, 2)"),),
+    )
+    assert text(verdict) == literal("""
+        Each row holds a single 1.
+
+        exercises/indexing/one_hot.py:12, on sim, a simulated accelerator that stands in for a GPU
+
+        right values, wrong device: sim:0 expected, cpu returned
+
+        with:
+            x = [[1., 2.],
+                 [3., 4.]]
+                float32 (2, 2) on sim, stride (1, 2)
+            y = 0.5
+                float32 () on sim, requires grad
+
+        expected:                    yours:
+            float32 (2,) on sim:0        float32 (2,) on cpu
+            1.  0.                       1.  0.
+
+        hint:  kata hint one_hot
+        again: pytest exercises
+        """)
+
+
+RAISED = Raised(
+    "exception",
+    ("RuntimeError", "Exception"),
+    "no such dimension",
+    (
+        LineSeen(14, "one_hot", "return helper(labels, rows)", ("labels: int64 (2,)",)),
+        LineSeen(3, "helper", "return a + b", ("a: int64 (2,)", "b: float32 (2, 3)")),
+    ),
+)
+
+
+def test_an_exception_and_a_diagnosis():
+    verdict = failed(
+        compare(Observation(seen(t(1.0)), NOTHING, (), ()), Observation(RAISED, NOTHING, (), ())),
+        lines=RAISED.lines,
+        raised="RuntimeError: no such dimension",
+        printed="one\n\ntwo",
+        diagnosis="The labels name columns. Yours names the rows, which is why there are too many.",
+    )
+    assert text(verdict) == literal("""
+        Each row holds a single 1.
+
+        exercises/indexing/one_hot.py:12, on cpu
+
+        raises RuntimeError
+
+        with:
+            n = 3
+
+        in your code:
+            line 14, in one_hot
+                return helper(labels, rows)
+            line 3, in helper
+                return a + b
+                with a: int64 (2,), b: float32 (2, 3)
+            RuntimeError: no such dimension
+
+        printed:
+            one
+
+            two
+
+        looks like:
+            The labels name columns. Yours names the rows, which is why there are too
+            many.
+
+        hint:  kata hint one_hot
+        again: pytest exercises
+        """)
+
+
+def test_a_refusal():
+    verdict = replace(FAILED, refusal="Has a syntax error: '(' was never closed.\ndef f(:\n     ^")
+    assert text(verdict) == literal("""
+        Has a syntax error: '(' was never closed.
+
+        exercises/indexing/one_hot.py:12
+
+            def f(:
+                 ^
+
+        again: pytest exercises
+        """)
+
+
+def test_an_unsteady_result():
+    told = Difference(Stage.RAN, "result", "the same input gave two different results")
+    verdict = failed(told, unsteady=(seen(t([1, 2])), seen(t([1, 3]))))
+    assert text(verdict) == literal("""
+        Each row holds a single 1.
+
+        exercises/indexing/one_hot.py:12, on cpu
+
+        the same input gave two different results
+
+        with:
+            n = 3
+
+        first time:              second time:
+            int64 (2,) on cpu        int64 (2,) on cpu
+            1  2*                    1  3*
+
+        hint:  kata hint one_hot
+        again: pytest exercises
+        """)
+
+
+def test_operations_have_no_input():
+    told = Difference(Stage.OPERATIONS, "operations", "8 operations for size 4, 32 for size 16")
+    assert text(replace(FAILED, difference=told)) == literal("""
+        Each row holds a single 1.
+
+        exercises/indexing/one_hot.py:12, on cpu
+
+        8 operations for size 4, 32 for size 16
+
+        hint:  kata hint one_hot
+        again: pytest exercises
+        """)
+
+
+def test_a_property_without_inputs():
+    verdict = replace(FAILED, difference=differing(1, 2), inputs=NOTHING)
+    assert text(verdict) == text(replace(verdict, inputs=None))
+
+
+def test_brief_and_todo():
+    brief = replace(FAILED, difference=differing(t(1), t(2)), brief=True)
+    assert text(brief) == f"{SENTENCE}\nwrong values: the value differs\nagain: pytest exercises"
+    todo = replace(FAILED, outcome="todo", unwritten=("one_hot", "Rows.__init__"))
+    assert text(todo) == f"one_hot, Rows.__init__ is not written yet.\n{PATH}:12"
+
+
+ONE_CELL = torch.zeros(100, 100)
+ONE_CELL[98, 3] = 1
+CUBE = torch.arange(12.0).view(2, 2, 3)
+HOLED = CUBE.clone()
+HOLED[1, 0, 2] = 0
+
+SIDES = {
+    "shape": (
+        t([[1.0, 2.0]]),
+        t([1.0, 2.0]),
+        """
+        expected:                    yours:
+            float32 (1, 2) on cpu        float32 (2,) on cpu
+            1. 2.                        1. 2.
+        """,
+    ),
+    "dtype": (
+        t([1.0, -0.5]),
+        t([1, 0]),
+        """
+        expected:                  yours:
+            float32 (2,) on cpu        int64 (2,) on cpu
+              1. -0.5                  1 0
+        """,
+    ),
+    "large": (
+        torch.zeros(100, 100),
+        ONE_CELL,
+        """
+        expected:                             yours:
+            float32 (100, 100) on cpu             float32 (100, 100) on cpu
+            rows 94-99, columns 0-7               rows 94-99, columns 0-7
+            0.  0.  0.  0.  0.  0.  0.  0.        0.  0.  0.  0.  0.  0.  0.  0.
+            0.  0.  0.  0.  0.  0.  0.  0.        0.  0.  0.  0.  0.  0.  0.  0.
+            0.  0.  0.  0.  0.  0.  0.  0.        0.  0.  0.  0.  0.  0.  0.  0.
+            0.  0.  0.  0.  0.  0.  0.  0.        0.  0.  0.  0.  0.  0.  0.  0.
+            0.  0.  0.  0.* 0.  0.  0.  0.        0.  0.  0.  1.* 0.  0.  0.  0.
+            0.  0.  0.  0.  0.  0.  0.  0.        0.  0.  0.  0.  0.  0.  0.  0.
+        """,
+    ),
+    "long": (
+        torch.zeros(100, dtype=torch.int8),
+        ONE_CELL[98].to(torch.int8).roll(47),
+        """
+        expected:                     yours:
+            int8 (100,) on cpu            int8 (100,) on cpu
+            columns 46-53                 columns 46-53
+            0  0  0  0  0* 0  0  0        0  0  0  0  1* 0  0  0
+        """,
+    ),
+    "3-D": (
+        CUBE,
+        HOLED,
+        """
+        expected:                       yours:
+            float32 (2, 2, 3) on cpu        float32 (2, 2, 3) on cpu
+            [1, :, :]                       [1, :, :]
+             6.   7.   8.*                   6.   7.   0.*
+             9.  10.  11.                    9.  10.  11.
+        """,
+    ),
+    "special": (
+        t([math.nan, math.inf, -0.0, 1.0]),
+        t([math.nan, -math.inf, 0.0, math.nan]),
+        """
+        expected:                  yours:
+            float32 (4,) on cpu        float32 (4,) on cpu
+            nan  inf* -0.   1.*         nan  -inf*   0.   nan*
+        """,
+    ),
+    "complex": (
+        t([1 + 2j, 0.5 - 1j]),
+        t([1 + 2j, 0.5 + 1j]),
+        """
+        expected:                    yours:
+            complex64 (2,) on cpu        complex64 (2,) on cpu
+             1.+2j  0.5-1j*               1.+2j  0.5+1j*
+        """,
+    ),
+    "bool": (
+        t([True, False]),
+        t([True, True]),
+        """
+        expected:               yours:
+            bool (2,) on cpu        bool (2,) on cpu
+             True  False*           True  True*
+        """,
+    ),
+    "half": (
+        t([2.5, 0.5], dtype=torch.float16),
+        t([2.5, 0.75], dtype=torch.float16),
+        """
+        expected:                  yours:
+            float16 (2,) on cpu        float16 (2,) on cpu
+            2.5  0.5*                   2.5  0.75*
+        """,
+    ),
+    "0-dim": (
+        t(7),
+        t(8),
+        """
+        expected:              yours:
+            int64 () on cpu        int64 () on cpu
+            7*                     8*
+        """,
+    ),
+    "zero-size": (
+        torch.zeros(0, 3),
+        torch.zeros(3, 0),
+        """
+        expected:                    yours:
+            float32 (0, 3) on cpu        float32 (3, 0) on cpu
+            no elements                  no elements
+        """,
+    ),
+    "nested": (
+        (t([1.0, 2.0]), {"a": {3}, "b": None}),
+        [t([1.0, 2.0]), "a"],
+        """
+        expected:                                yours:
+            ([1., 2.], {'a': {3}, 'b': None})        [[1., 2.], 'a']
+        """,
+    ),
+    "too wide for two": (
+        list(range(30)),
+        t([1]),
+        """
+        expected:
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+            20, 21, 22, 23, 24, 25, 26, 27, 28, 29]
+        yours:
+            int64 (1,) on cpu
+            1
+        """,
+    ),
+    "array": (
+        np.array([1.0, 2.0]),
+        np.array([1.0, 3.0]),
+        """
+        expected:                 yours:
+            numpy float64 (2,)        numpy float64 (2,)
+            1.  2.*                   1.  3.*
+        """,
+    ),
+    "no tensor": (
+        t([True]),
+        None,
+        """
+        expected:               yours:
+            bool (1,) on cpu        None
+            True
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(("expected", "actual", "sides"), SIDES.values(), ids=SIDES)
+def test_the_two_sides(expected, actual, sides):
+    assert two_sides(expected, actual) == literal(sides)
+
+
+def test_what_should_have_been_raised():
+    wanted = Observation(Raised("exception", ("KeyError",), "'k'"), NOTHING, (), ())
+    told = compare(wanted, Observation(seen(t([1, 2])), NOTHING, (), ()))
+    assert text(failed(told)).split("\n\n")[4] == literal("""
+        expected:            yours:
+            KeyError: 'k'        int64 (2,) on cpu
+                                 1 2
+        """)
+
+
+@pytest.mark.parametrize(("kind", "values"), [("str", "ab"), (">f4", "12"), (">i2", "34")])
+def test_arrays_that_torch_does_not_know(kind, values):
+    sides = two_sides(*(np.array([each]).astype(kind) for each in values))
+    assert sides.startswith("expected:")
+    assert all(each in sides for each in values)
+
+
+def double(*values):
+    return t(values, dtype=torch.complex128 if isinstance(values[0], complex) else torch.float64)
+
+
+NEAR = {
+    "float32": (t([0.1, 1 / 3]), t([0.1, 1 / 3]).nextafter(t(1.0))),
+    "float64": (double(1 / 3), double(1 / 3 + 1e-16)),
+    "complex64": (t([1 + 1j]), t([1 + 1.000001j])),
+    "complex128": (double(1 + 1j), double(1 + (1 + 1e-15) * 1j)),
+    "array": (np.array([2.0], dtype="float32"), np.array([2.00001], dtype="float32")),
+    "int64": (t([2**60]), t([2**60 + 1])),
+}
+
+
+@pytest.mark.parametrize(("expected", "actual"), NEAR.values(), ids=NEAR)
+def test_a_difference_in_the_last_bits_is_seen(expected, actual):
+    left, right = re.findall(r"(\S+)\*", two_sides(expected, actual, (0.0, 0.0)))[-2:]
+    assert left != right
+
+
+def test_a_difference_of_an_input_in_the_last_bits_is_seen():
+    one, other = (
+        Observation(None, container_seen("dict", ["x"], [each]), (), ()) for each in NEAR["float64"]
+    )
+    sides = text(failed(compare(one, other, (0.0, 0.0)))).split("\n\n")[4]
+    left, right = re.findall(r"0\.3\S*", sides)
+    assert left != right
+
+
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@given(value=st.floats(width=32), other=st.floats(width=32))
+@example(value=16777216.0, other=16777214.0)
+@example(value=1234567.0, other=1234568.0)
+def test_cells_that_differ_have_different_texts(value, other):
+    cells = t([value, other])
+    marks = ~torch.isclose(cells, cells.flip(0), rtol=0, atol=0, equal_nan=True)
+    assume(marks.all())
+    left, right = grid.rows(cells, marks)[-1].replace(grid.MARK, "").split()
+    assert left != right
+
+
+LONG = {
+    "message": failed(
+        Difference(Stage.RAN, "result", "raises RuntimeError", None, RAISED),
+        lines=RAISED.lines,
+        raised="RuntimeError: The size of tensor a (3) must match the size of tensor b (2) at "
+        "non-singleton dimension 0",
+    ),
+    "shapes": failed(
+        Difference(Stage.RAN, "result", "raises RuntimeError", None, RAISED),
+        lines=(LineSeen(3, "f", "g(a)", tuple(f"{c}: float32 (2, 3, 4)" for c in "abcdef")),),
+        raised="RuntimeError: no",
+    ),
+    "cells": failed(differing(torch.arange(1, 9) / 3, torch.arange(1, 9) / 7)),
+    "double cells": failed(differing(torch.arange(1, 9).double().sqrt(), double(*range(8)))),
+    "double input": failed(differing(1, 2), {"x": torch.arange(1, 9).double().sqrt()}),
+    "list input": failed(differing(1, 2), {"lengths": list(range(60))}),
+    "nested lists": failed(differing([[t([1.0])] * 30], [[t([1.0])] * 31])),
+    "numbers": failed(differing("word " * 20, "words " * 20)),
+    "diagnosis": failed(differing(1, 2), diagnosis="Too many words. " * 20),
+    "sentence": replace(failed(differing(1, 2)), sentence="Each row holds a single 1. " * 9),
+}
+
+
+@pytest.mark.parametrize("verdict", LONG.values(), ids=LONG)
+def test_lines_have_at_most_80_columns(verdict):
+    assert [line for line in text(verdict).split("\n") if len(line) > WIDTH] == []
+
+
+@pytest.mark.parametrize(
+    ("tensor", "written"),
+    [
+        (t(-0.0), "-0."),
+        (t([]), "no elements, shape (0,)"),
+        (torch.arange(9), "[0, 1, 2, 3, 4, 5, 6, 7, …]"),
+        (torch.arange(4.0).view(2, 1, 2), "[[[0., 1.]],\n [[2., 3.]]]"),
+        (torch.ones(7, 1).bool(), "[[True]," + "\n [True]," * 5 + "\n …]"),
+        (t([1 / 3, 1e-9, math.nan]), "[0.3333, 1e-09, nan]"),
+        (t([-1.5 + 0j]), "[-1.5+0j]"),
+    ],
+)
+def test_inline(tensor, written):
+    assert grid.inline(tensor) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "told"),
+    [
+        ((1,), "(1,)", ""),
+        ([], "[]", ""),
+        ({"a": [True]}, "{'a': [True]}", ""),
+        (object(), "<object>", ""),
+        (torch.int8, "torch.int8", ""),
+        (np.arange(2), "[0, 1]", "numpy int64 (2,)"),
+        (t([0.5], requires_grad=True), "[0.5]", "float32 (1,) on cpu, requires grad"),
+    ],
+)
+def test_shown_and_facts(value, written, told):
+    assert (shown(seen(value)), facts(seen(value))) == (written, told)
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "line"),
+    [
+        ([1, [t(1)]], [1, [t(2)]], "result[1][0]: wrong values: the value differs"),
+        ({"k": 1}, {"k": 2}, "result['k']: 1 expected, 2 returned"),
+        ([t(1)], [t([1])], "result[0]: shape () expected, (1,) returned"),
+    ],
+)
+def test_headline_names_the_place(expected, actual, line):
+    assert headline(differing(expected, actual)) == line
