@@ -86,7 +86,11 @@ def new_exercise(suite: Suite, key: str) -> list[Path]:
         raise SuiteError(f"{there[0]} is there already; move it away first.")
     curriculum = suite.root / CURRICULUM
     entered = _with_line(curriculum.read_text(encoding="utf-8"), topic, name)
-    if tomllib.loads(entered)[topic]["exercises"][-1:] != [name]:
+    try:
+        last = tomllib.loads(entered)[topic]["exercises"][-1:]
+    except tomllib.TOMLDecodeError:
+        last = []
+    if last != [name]:
         raise SuiteError(
             f"{curriculum}: the list of [{topic}] is not written one line an exercise; mend that."
         )

@@ -1,7 +1,7 @@
 """Staged comparison of what was expected with what was seen: the first stage that differs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -108,6 +108,16 @@ def close(
     return torch.isclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True)
 
 
+def cells(value: TensorSeen | ArraySeen) -> torch.Tensor | None:
+    """The values as a tensor; None for an array of a dtype that torch doesn't know."""
+    if isinstance(value, TensorSeen):
+        return value.values
+    try:
+        return torch.from_numpy(value.values.astype(value.values.dtype.newbyteorder("=")))
+    except TypeError:
+        return None
+
+
 def type_name(value: Any) -> str:
     """The type of a value as seen, as a learner would say it."""
     match value:
@@ -192,9 +202,10 @@ def _pair_up(
 ) -> Difference | None:
     """Collect the leaves of two values in step; the first difference of type or length."""
     if isinstance(expected, ContainerSeen) and isinstance(actual, ContainerSeen):
-        if expected.kind == actual.kind and expected.keys == actual.keys:
-            for key, want, got in zip(expected.keys, expected.items, actual.items, strict=True):
-                difference = _pair_up(f"{where}[{key!r}]", want, got, pairs)
+        wanted, given = _by_key(expected), _by_key(actual)
+        if expected.kind == actual.kind and wanted.keys() == given.keys():
+            for (kind, key), want in wanted.items():
+                difference = _pair_up(f"{where}[{key!r}]", want, given[kind, key], pairs)
                 if difference is not None:
                     return difference
             return None
@@ -207,6 +218,12 @@ def _pair_up(
             f"{list(actual.keys)} returned"
         )
     return Difference(Stage.TYPE, where, sentence, expected, actual)
+
+
+def _by_key(container: ContainerSeen) -> dict[tuple[type, Any], Any]:
+    """A container's items by key and the key's type: 1 and True are two keys."""
+    keys = ((type(key), key) for key in container.keys)
+    return dict(zip(keys, container.items, strict=True))
 
 
 def _same_opaque(expected: Any, actual: Any) -> bool:
@@ -249,11 +266,15 @@ def _values(path: str, want: Any, got: Any, tolerance: Tolerance | None) -> Diff
         if count is None:
             return None
         total = want.values.numel() if isinstance(want, TensorSeen) else want.values.size
-        used = tolerance or (TOLERANCES.get(want.dtype) if isinstance(want, TensorSeen) else None)
-        cells = "the value differs" if total == 1 else f"{count} of {total} values differ"
-        return Difference(Stage.VALUES, path, cells, want, got, used)
+        tensor = cells(want)
+        used = tolerance or (None if tensor is None else TOLERANCES.get(tensor.dtype))
+        sentence = "the value differs" if total == 1 else f"{count} of {total} values differ"
+        return Difference(Stage.VALUES, path, sentence, want, got, used)
     if isinstance(want, float | complex):
-        same = bool(close(torch.tensor(want), torch.tensor(got), tolerance))
+        # A Python number has lost the dtype that it was computed in: that of float32 is assumed.
+        wide = torch.complex128 if isinstance(want, complex) else torch.float64
+        one, other = (torch.tensor(each, dtype=wide) for each in (want, got))
+        same = bool(close(one, other, tolerance or TOLERANCES[torch.float32]))
         same = same or (isinstance(want, float) and want == got)
     else:
         same = bool(want == got)
@@ -266,17 +287,10 @@ def _differing_cells(
     want: Any, got: Any, tolerance: Tolerance | None, across_dtypes: bool = False
 ) -> int | None:
     """How many cells differ; None where none does."""
-    if isinstance(want, ArraySeen):
-        if want.dtype != got.dtype and not across_dtypes:
-            return int(want.values.size) or None
-        nan_matters = want.values.dtype.kind in "fc" and got.values.dtype.kind in "fc"
-        same = (
-            np.isclose(got.values, want.values, rtol=1e-6, atol=1e-8, equal_nan=True)
-            if nan_matters
-            else want.values == got.values
-        )
+    expected, actual = cells(want), cells(got)
+    if expected is None or actual is None:
+        same = want.values == got.values
         return int(np.size(same) - np.count_nonzero(same)) or None
-    expected, actual = want.values, got.values
     if across_dtypes:
         # Through float64 or complex128, where every smaller dtype fits.
         wide = torch.complex128 if expected.is_complex() or actual.is_complex() else torch.float64
@@ -317,14 +331,13 @@ def _input_values(
     ):
         difference = compare_values(want, got, tolerance, where=str(name))
         if difference is not None:
-            return Difference(
-                Stage.AFTERWARDS,
-                difference.where,
-                f"{difference.where} is not what it must be after the call",
-                difference.expected,
-                difference.actual,
-            )
+            return _not_as_it_must_be(difference)
     return None
+
+
+def _not_as_it_must_be(difference: Difference) -> Difference:
+    sentence = f"{difference.where} is not what it must be after the call"
+    return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence)
 
 
 def _input_flags(
@@ -339,7 +352,7 @@ def _input_flags(
             return Difference(Stage.AFTERWARDS, f"{want.path}.grad", sentence, want.grad, None)
         difference = compare_values(want.grad, got.grad, tolerance, where=f"{want.path}.grad")
         if difference is not None:
-            return difference
+            return _not_as_it_must_be(difference)
         if want.written != got.written:
             sentence = (
                 f"{want.path} must be changed in place"
@@ -379,7 +392,7 @@ def _left_changed(
 def _compare_sharing(expected: Observation, actual: Observation) -> Difference | None:
     want = {(path, name): relation for path, name, relation in expected.sharing}
     got = {(path, name): relation for path, name, relation in actual.sharing}
-    for path, name in want.keys() | got.keys():
+    for path, name in {**want, **got}:
         wanted, found = want.get((path, name)), got.get((path, name))
         if wanted == found:
             continue

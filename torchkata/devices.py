@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import torch
 
 from torchkata import sim
@@ -48,11 +49,13 @@ def place(data: Any, device: str) -> Any:
     """A deep copy of plain data with its tensors on `device`.
 
     A tensor keeps its values, dtype, shape, strides, storage offset and requires_grad. Each gets a
-    storage of its own.
+    storage of its own. Numpy arrays are copied.
     """
     match data:
         case torch.Tensor():
             return _place_tensor(data, device)
+        case np.ndarray():
+            return data.copy()
         case list() | tuple():
             return type(data)(place(each, device) for each in data)
         case dict():

@@ -11,6 +11,7 @@ MARK = "*"
 
 _MOST_ROWS = 6
 _MOST_COLUMNS = 8
+_ROOM = 76
 _DIGITS = (4, 6, 9, 17)
 
 
@@ -46,10 +47,13 @@ def rows(tensor: torch.Tensor, differing: torch.Tensor | None) -> list[str]:
     """
     if tensor.numel() == 0:
         return ["no elements"]
-    region = _region(tensor, differing)
-    marks = region.cut(differing) if differing is not None else None
-    texts = _texts(region.cut(tensor), marks)
-    width = max(len(text) for line in texts for text in line)
+    for most in range(_MOST_COLUMNS, 0, -1):
+        region = _region(tensor, differing, most)
+        marks = region.cut(differing) if differing is not None else None
+        texts = _texts(region.cut(tensor), marks)
+        width = max(len(text) for line in texts for text in line)
+        if (width + 2) * len(texts[0]) <= _ROOM:
+            break
     label = _label(region, tensor)
     return ([label] if label else []) + [
         " ".join(
@@ -59,14 +63,14 @@ def rows(tensor: torch.Tensor, differing: torch.Tensor | None) -> list[str]:
     ]
 
 
-def _region(tensor: torch.Tensor, differing: torch.Tensor | None) -> _Region:
+def _region(tensor: torch.Tensor, differing: torch.Tensor | None, columns: int) -> _Region:
     spot = (0,) * tensor.dim()
     if differing is not None and differing.any():
         spot = tuple(differing.nonzero()[0].tolist())
     row, column = ((0, 0, *spot)[-2:]) if spot else (0, 0)
     height = tensor.shape[-2] if tensor.dim() > 1 else 1
     return _Region(
-        spot[:-2], _window(height, row, _MOST_ROWS), _window(_width(tensor), column, _MOST_COLUMNS)
+        spot[:-2], _window(height, row, _MOST_ROWS), _window(_width(tensor), column, columns)
     )
 
 
@@ -108,7 +112,9 @@ def _texts(matrix: torch.Tensor, marks: torch.Tensor | None = None) -> list[list
 
 def _number(value: Any, digits: int, dtype: torch.dtype) -> str:
     if isinstance(value, complex):
-        return f"{_number(value.real, digits, dtype)}{value.imag:+g}j"
+        imaginary = _number(value.imag, digits, dtype).removesuffix(".")
+        sign = "" if imaginary.startswith("-") else "+"
+        return f"{_number(value.real, digits, dtype)}{sign}{imaginary}j"
     if not isinstance(value, float):
         return str(value)
     if not np.isfinite(value):

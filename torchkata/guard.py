@@ -4,6 +4,7 @@ Practice is not hostile: the guard catches accidents, in process and within micr
 Grading, where code may be hostile, rests on processes and a sandbox instead.
 """
 
+import atexit
 import faulthandler
 import io
 import os
@@ -30,6 +31,7 @@ _GRACE = 10.0
 _KEPT_LINES = 10
 _KEPT_WIDTH = 200
 _NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open for the whole process
+atexit.register(_NOWHERE.close)
 
 
 class TimeLimit(BaseException):
@@ -60,7 +62,8 @@ class Printed(io.TextIOBase):
 
     def write(self, text: str) -> int:
         if not self._full:
-            self._parts.append(text[: _KEPT_LINES * _KEPT_WIDTH])
+            first = text.split("\n", _KEPT_LINES + 1)
+            self._parts.append("\n".join(line[:_KEPT_WIDTH] for line in first))
             self._lines += text.count("\n")
             if self._lines > _KEPT_LINES or len(self._parts) > _KEPT_LINES * _KEPT_WIDTH:
                 self._full = True

@@ -25,6 +25,10 @@ SMALL, LARGE = 4, 16
 REPEATS = 5
 """How often a failing input is tried again, to tell whether the result is always the same."""
 
+_UNSTEADY = (
+    "the same input gave two different results: is something kept between calls, or random in a "
+    "way that torch.manual_seed does not reach?"
+)
 _TRUSTED_LIMIT = 600.0
 _LATER_SHARE = 0.1
 
@@ -125,6 +129,19 @@ class Judge:
         refusal = "Ended the process that judged it: a signal, or a crash in native code."
         return replace(self._blank(prop, device, path, 1), outcome="failed", refusal=refusal)
 
+    def failed_elsewhere(
+        self, prop: Property, subject: Subject, device: str, first: str
+    ) -> Verdict:
+        """The verdict on a property that has failed on another device already."""
+        path = subject.implementation.path
+        difference = Difference(Stage.RAN, "result", f"not tried, since it fails on {first}")
+        blank = self._blank(prop, device, path, self._line(prop, subject))
+        return replace(blank, outcome="failed", difference=difference, brief=True)
+
+    def _line(self, prop: Property, subject: Subject) -> int:
+        """The line of the first of the property's targets that the file has."""
+        return next((subject.lines[name] for name in prop.targets if name in subject.lines), 1)
+
     def breach(self, prop: Property, subject: Subject, device: str) -> Verdict | None:
         """The verdict that a name the property needs is missing or has other parameters."""
         for name in prop.targets:
@@ -150,7 +167,7 @@ class Judge:
         A brief verdict is made at the first failing input, without a search and a diagnosis.
         """
         impl = subject.implementation
-        line = next((subject.lines[name] for name in prop.targets if name in subject.lines), 1)
+        line = self._line(prop, subject)
         blank = self._blank(prop, device, impl.path, line)
         with self._guard(subject) as guard:
             expected = self._expected(prop, device)
@@ -195,8 +212,7 @@ class Judge:
     ) -> Misconception | None:
         """The one misconception that behaves just as the subject does; None where it isn't clear.
 
-        Where several do so on this property's inputs, those of the exercise's other properties
-        tell them apart.
+        It must do so on all the inputs of this property, and of the others that look at it.
         """
         alike = [
             mark
@@ -204,19 +220,14 @@ class Judge:
             if self._behaves_alike(mark, prop, subject, device, tried, guard)
         ]
         for other in self.specification.properties:
-            if len(alike) < 2:
-                break
-            if other is prop:
+            concerned = [mark for mark in alike if mark.of in other.targets]
+            if other is prop or not concerned:
                 continue
-            seen = [
-                observe(other, subject.implementation, each, device, guard)
-                for each in self._bank(other)
-            ]
-            alike = [
-                mark
-                for mark in alike
-                if self._behaves_alike(mark, other, subject, device, seen, guard)
-            ]
+            impl = subject.implementation
+            seen = [observe(other, impl, each, device, guard) for each in self._bank(other)]
+            for mark in concerned:
+                if not self._behaves_alike(mark, other, subject, device, seen, guard):
+                    alike.remove(mark)
         return alike[0] if len(alike) == 1 else None
 
     def _blank(self, prop: Property, device: str, path: Path, line: int) -> Verdict:
@@ -244,9 +255,19 @@ class Judge:
             )
         return observation
 
-    def _misconceived(self, mark: Misconception, prop: Property, device: str) -> list[Observation]:
+    def _misconceived(
+        self, mark: Misconception, prop: Property, device: str
+    ) -> list[Observation] | None:
+        """What a misconception does with the inputs; None where CUDA must not be asked.
+
+        There an index out of range, which the CPU refuses, ends every later call.
+        """
         key = (prop.name, device, mark.name)
         if key not in self._observed:
+            if device == "cuda":
+                on_cpu = self._misconceived(mark, prop, "cpu") or []
+                if any(isinstance(each.outcome, Raised) for each in on_cpu):
+                    return None
             impl = self.wrong_answer(mark).implementation
             self._observed[key] = [
                 observe(prop, impl, each, device, self._trusted) for each in self._bank(prop)
@@ -265,13 +286,15 @@ class Judge:
         if len(tried) < len(self._bank(prop)):
             return False
         theirs = self._misconceived(mark, prop, device)
-        if any(not _alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)):
+        if theirs is None or any(
+            not _alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)
+        ):
             return False
         if prop.vectorized is None:
             return True
-        return self._grows(prop, self.wrong_answer(mark), device, self._trusted) == self._grows(
-            prop, subject, device, guard
-        )
+        small, large = self._grows(prop, self.wrong_answer(mark), device, self._trusted)
+        few, many = self._grows(prop, subject, device, guard)
+        return (small == large) == (few == many)
 
     def _failure(
         self,
@@ -309,7 +332,7 @@ class Judge:
         return replace(
             self._shown(blank, inputs, again, guard),
             outcome="failed",
-            difference=Difference(Stage.RAN, "result", "the same input gave two different results"),
+            difference=Difference(Stage.RAN, "result", _UNSTEADY),
             unsteady=(_came_out(first), _came_out(again)),
         )
 

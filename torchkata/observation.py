@@ -90,7 +90,7 @@ class InputSeen:
 class Observation:
     """One run of a property: what came back, the inputs afterwards, and what else was asked for.
 
-    `sharing` holds (path in the result, relation, input); `banned` holds (operation, line);
+    `sharing` holds (path in the result, input, relation); `banned` holds (operation, line);
     `count` counts aten operations; `calls` holds (function, type of what it returned).
     """
 
@@ -112,18 +112,21 @@ def seen(value: Any) -> Any:
     kind = type(value)
     if kind in (bool, int, float, complex, str, bytes, type(None), torch.dtype):
         return value
-    if isinstance(value, torch.Tensor):
+    if issubclass(kind, torch.Tensor):
         return tensor_seen(value)
-    if isinstance(value, np.ndarray):
+    if issubclass(kind, np.ndarray):
         return _array_seen(value)
-    if isinstance(value, torch.device):
+    if kind is torch.device:
         return str(value)
-    if isinstance(value, list | tuple):
-        return container_seen("list" if isinstance(value, list) else "tuple", None, value)
-    if isinstance(value, dict):
-        return container_seen("dict", dict.keys(value), dict.values(value))
-    if isinstance(value, set | frozenset):
-        return container_seen("set", None, sorted(value, key=repr))
+    if issubclass(kind, list):
+        return container_seen("list", None, list.__iter__(value))
+    if issubclass(kind, tuple):
+        return container_seen("tuple", None, tuple.__iter__(value))
+    if issubclass(kind, dict):
+        return container_seen("dict", map(seen, dict.keys(value)), dict.values(value))
+    if issubclass(kind, set | frozenset):
+        base = set if issubclass(kind, set) else frozenset
+        return container_seen("set", None, sorted(base.__iter__(value), key=repr))
     return OpaqueSeen(kind.__name__)
 
 
@@ -151,9 +154,14 @@ def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
     with torch._C.DisableTorchFunctionSubclass():
         if type(tensor).__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
             return OpaqueSeen(type(tensor).__name__)
-        shape = tuple(tensor.size())
-        if tensor.numel() > LARGEST or tensor.layout is not torch.strided:
-            return OpaqueSeen(f"{tensor.layout} tensor of shape {shape}")
+        plain: Any = torch.Tensor
+        layout, shape = plain.layout.__get__(tensor), tuple(plain.size(tensor))
+        if layout is not torch.strided:
+            return OpaqueSeen(f"{layout} tensor of shape {shape}")
+        # As a plain tensor: a subclass may have methods and attributes of its own.
+        tensor = plain.as_subclass(tensor, plain)
+        if tensor.numel() > LARGEST:
+            return OpaqueSeen(f"{layout} tensor of shape {shape}")
         if tensor.device.type == "meta":
             return OpaqueSeen(f"meta tensor of shape {shape}")
         values = tensor.detach().cpu().resolve_conj().resolve_neg()
@@ -167,6 +175,7 @@ def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
 
 
 def _array_seen(array: np.ndarray[Any, Any]) -> ArraySeen | OpaqueSeen:
+    array = np.ndarray.view(array, np.ndarray)
     if array.size > LARGEST or array.dtype.hasobject:
         return OpaqueSeen(f"array of {array.dtype} with shape {array.shape}")
     return ArraySeen(np.array(array, copy=True, subok=False), str(array.dtype), array.shape)

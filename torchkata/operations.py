@@ -16,8 +16,39 @@ LEAVES_TORCH = (
     torch.Tensor.tolist,
     torch.Tensor.numpy,
     torch.Tensor.__array__,
+    torch.Tensor.apply_,
+    torch.Tensor.map_,
 )
 """Calls that take the work out of torch, where operations can't be counted any more."""
+
+_SAME = {
+    "rsub": "sub",
+    "rdiv": "div",
+    "truediv": "div",
+    "rtruediv": "div",
+    "and": "bitwise_and",
+    "or": "bitwise_or",
+    "xor": "bitwise_xor",
+    "invert": "bitwise_not",
+    "absolute": "abs",
+    "clip": "clamp",
+    "concat": "cat",
+    "concatenate": "cat",
+    "divide": "div",
+    "greater": "gt",
+    "greater_equal": "ge",
+    "less": "lt",
+    "less_equal": "le",
+    "moveaxis": "movedim",
+    "multiply": "mul",
+    "negative": "neg",
+    "not_equal": "ne",
+    "subtract": "sub",
+    "swapaxes": "transpose",
+    "swapdims": "transpose",
+    "true_divide": "div",
+}
+"""Operators whose method has another name than their function, and second names of functions."""
 
 _LOW_LEVEL = ("torch._C._nn.", "torch._VF.", "torch._C._VariableFunctions.")
 
@@ -56,6 +87,17 @@ class Recorder:
         self._modes = ExitStack()
 
     def __enter__(self) -> "Recorder":
+        # Tensor.backward is itself a function of torch, below which the mode is off: what hooks and
+        # backward formulas call would go unseen.
+        autograd: Any = torch.autograd
+        engine = autograd._engine_run_backward
+
+        def run_backward(*args: Any, **kwargs: Any) -> Any:
+            with _FunctionCalls(self):
+                return engine(*args, **kwargs)
+
+        self._modes.callback(setattr, autograd, "_engine_run_backward", engine)
+        autograd._engine_run_backward = run_backward
         self._modes.enter_context(_FunctionCalls(self))
         self._modes.enter_context(_DispatchCalls(self))
         return self
@@ -134,4 +176,5 @@ def display_name(function: Any) -> str:
 
 def _plain(name: str) -> str:
     """One name for an operation, its method, its in-place form and its operator."""
-    return name.strip("_")
+    bare = name.strip("_")
+    return _SAME.get(bare, bare)

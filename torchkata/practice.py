@@ -36,7 +36,11 @@ class ExerciseFile(pytest.File):
     """A learner's file: one item for each property of its exercise on each device."""
 
     exercise: Exercise
-    _has_failed = False
+
+    @cached_property
+    def _failed(self) -> dict[str, str]:
+        """The properties that failed, each with its first device."""
+        return {}
 
     @cached_property
     def _said(self) -> set[str]:
@@ -74,7 +78,11 @@ class ExerciseFile(pytest.File):
             return error
 
     def verdict(self, prop: Property, device: str) -> Verdict:
-        """The verdict on one property. Only the first that fails is searched for and diagnosed."""
+        """The verdict on one property.
+
+        Only the first that fails is searched for and diagnosed, and what has failed on one device
+        is not tried on the next.
+        """
         todo = self.judge.todo(prop, device, self.file)
         if todo is not None:
             return todo
@@ -83,8 +91,11 @@ class ExerciseFile(pytest.File):
         breach = self.judge.breach(prop, self._loaded, device)
         if breach is not None:
             return breach
-        verdict = self.judge.judge(prop, self._loaded, device, brief=self._has_failed)
-        self._has_failed = self._has_failed or verdict.outcome == "failed"
+        if prop.name in self._failed:
+            return self.judge.failed_elsewhere(prop, self._loaded, device, self._failed[prop.name])
+        verdict = self.judge.judge(prop, self._loaded, device, brief=bool(self._failed))
+        if verdict.outcome == "failed":
+            self._failed[prop.name] = device
         return verdict
 
     def is_new(self, reason: str) -> bool:

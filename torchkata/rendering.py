@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from torchkata import grid
-from torchkata.comparison import Difference, Stage, close
+from torchkata.comparison import Difference, Stage, cells, close
 from torchkata.observation import ArraySeen, ContainerSeen, OpaqueSeen, Raised, TensorSeen
 from torchkata.verdict import Verdict
 
@@ -42,7 +42,7 @@ def render(verdict: Verdict, hint: str, again: str) -> str:
         _wrapped(headline(verdict.difference)),
     ]
     if verdict.inputs is not None:
-        parts += [_inputs(verdict), *_body(verdict)]
+        parts += [*([_inputs(verdict)] if verdict.inputs.keys else []), *_body(verdict)]
     parts += _diagnosis(verdict)
     return "\n\n".join([*parts, f"hint:  {hint}\nagain: {again}"])
 
@@ -64,7 +64,8 @@ def shown(value: Any) -> str:
     """A value as seen, in brackets as Python and torch write it."""
     match value:
         case TensorSeen() | ArraySeen():
-            return grid.inline(_cells(value))
+            tensor = cells(value)
+            return repr(value.values.tolist()) if tensor is None else grid.inline(tensor)
         case ContainerSeen(kind="dict", keys=keys, items=items):
             inside = ", ".join(f"{k!r}: {shown(v)}" for k, v in zip(keys, items, strict=True))
             return "{" + inside + "}"
@@ -125,8 +126,9 @@ def _inputs(verdict: Verdict) -> str:
     layouts = dict(verdict.layouts)
     lines = ["with:"]
     for name, value in zip(verdict.inputs.keys, verdict.inputs.items, strict=True):
-        text = textwrap.indent(shown(value), " " * (len(str(name)) + 3)).lstrip()
-        lines.append(textwrap.indent(f"{name} = {text}", _INDENT))
+        lead = " " * (len(_INDENT) + len(str(name)) + 3)
+        text = "\n".join(_wrapped(line, lead) for line in shown(value).split("\n"))
+        lines.append(f"{_INDENT}{name} = {text.lstrip()}")
         told = facts(value).replace(" on cpu", f" on {verdict.device}")
         if str(name) in layouts:
             told += f", {layouts[str(name)]}"
@@ -154,15 +156,13 @@ def _two(
 
 
 def _block(title: str, value: Any, differing: torch.Tensor | None) -> list[str]:
-    if isinstance(value, TensorSeen | ArraySeen):
-        body = [facts(value), *grid.rows(_cells(value), differing)]
-    else:
+    tensor = cells(value) if isinstance(value, TensorSeen | ArraySeen) else None
+    if tensor is None:
         body = textwrap.wrap(shown(value), WIDTH - 2 * len(_INDENT)) or [""]
+        body = [told, *body] if (told := facts(value)) else body
+    else:
+        body = [facts(value), *grid.rows(tensor, differing)]
     return [f"{title}:", *(_INDENT + line for line in body)]
-
-
-def _cells(value: TensorSeen | ArraySeen) -> torch.Tensor:
-    return value.values if isinstance(value, TensorSeen) else torch.from_numpy(value.values)
 
 
 def _differing(left: Any, right: Any, difference: Difference | None) -> torch.Tensor | None:
@@ -171,8 +171,10 @@ def _differing(left: Any, right: Any, difference: Difference | None) -> torch.Te
         return None
     if left.shape != right.shape or left.dtype != right.dtype:
         return None
-    tolerance = difference.tolerance if difference else None
-    return ~close(_cells(left), _cells(right), tolerance)
+    one, other = cells(left), cells(right)
+    if one is None or other is None:
+        return None
+    return ~close(one, other, difference.tolerance if difference else None)
 
 
 def _lines(verdict: Verdict) -> str:
@@ -182,8 +184,8 @@ def _lines(verdict: Verdict) -> str:
         if line.text:
             rows.append(f"{_INDENT * 2}{line.text}")
     if verdict.lines and verdict.lines[-1].shapes:
-        rows.append(f"{_INDENT * 2}with {', '.join(verdict.lines[-1].shapes)}")
-    rows.append(textwrap.indent(verdict.raised or "", _INDENT))
+        rows.append(_wrapped(f"with {', '.join(verdict.lines[-1].shapes)}", _INDENT * 2))
+    rows += [_wrapped(line, _INDENT) for line in (verdict.raised or "").split("\n")]
     return "\n".join(rows)
 
 

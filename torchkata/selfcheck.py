@@ -111,6 +111,8 @@ class SelfCheckFile(_CheckedFile):
         subject = self.judge.wrong_answer(mark)
         caught = False
         for device in self.devices:
+            if caught and device == "cuda":
+                break  # an index out of range there would end every later check
             verdict = _first_failure(self.judge, subject, device)
             if verdict is None:
                 continue
@@ -198,7 +200,7 @@ class AnswerFile(_CheckedFile):
 
     @cached_property
     def _subject(self) -> Subject:
-        name = f"answers.{self.exercise.name}.{self.path.stem}"
+        name = f"tests.answers.{self.exercise.name}.{self.path.stem}"
         return self.judge.learner(LearnerFile(self.path, self.exercise), name)
 
     def _accepted(self, device: str) -> None:

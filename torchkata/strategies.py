@@ -110,9 +110,13 @@ def tensors(
 
     def assemble(drawn: tuple[Any, torch.dtype, str, list[tuple[int, float]]]) -> torch.Tensor:
         whole, kind, layout, specials = drawn
+        if unique and kind is torch.uint8:
+            whole = np.asarray(2 * np.abs(whole) - (whole < 0))
         values = _in_dtype(torch.from_numpy(whole), kind)
         for position, value in specials if values.numel() and kind.is_floating_point else ():
             values.view(-1)[position % values.numel()] = value
+        if unique and layout == "expanded":
+            layout = "contiguous"
         return laid_out(values, layout).requires_grad_(requires_grad)
 
     return parts.map(assemble)
@@ -147,7 +151,7 @@ def indices(
     """
     most = min(6, length) if unique or length == 0 else 6
     fewest, most = (0, most) if count is None else (count, count)
-    if length < 0 or fewest < 0 or (fewest > 0 and length == 0):
+    if length < 0 or fewest < 0 or fewest > (length if unique or length == 0 else fewest):
         raise InvalidArgument(f"indices: {count=} values from 0 to {length=} - 1 can't be drawn")
     elements = integers(0, max(length - 1, 0))
     picked = lists(elements, min_size=fewest, max_size=most, unique=unique)
@@ -178,11 +182,14 @@ def arrays(
     """Numpy arrays of a dtype, contiguous, with the values that `tensors` has."""
     whole = hnp.arrays(np.int64, _strategy(shape, _ANY_SHAPE), elements=_STEPS, fill=nothing())
     kind = np.dtype(dtype)
-    if kind.kind == "f":
-        return whole.map(lambda steps: (steps * _STEP).astype(kind))
-    if kind.kind == "u":
-        return whole.map(lambda steps: np.abs(steps).astype(kind))
-    return whole.map(lambda steps: steps.astype(kind))
+
+    def in_kind(steps: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        if kind.kind in "fc":
+            # asarray: a product of 0-dim arrays is a scalar.
+            return np.asarray(steps * _STEP).astype(kind)
+        return np.asarray(np.abs(steps) if kind.kind == "u" else steps).astype(kind)
+
+    return whole.map(in_kind)
 
 
 def laid_out(values: torch.Tensor, layout: str) -> torch.Tensor:

@@ -5,6 +5,7 @@ Everything here reads source text; nothing is imported or run.
 
 import ast
 import difflib
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ class _Source:
     def read(cls, path: Path) -> "_Source":
         try:
             text = path.read_text(encoding="utf-8")
-            return cls(path, ast.parse(text), tuple(text.splitlines()))
+            return cls(path, ast.parse(text), tuple(text.split("\n")))
         except OSError as error:
             raise SuiteError(f"{path}: can't be read: {error.strerror}") from None
         except (SyntaxError, UnicodeDecodeError) as error:
@@ -65,14 +66,14 @@ def stub_of(exercise: Exercise) -> str:
                 heads[-1] += "\n" + text
             else:
                 heads.append(text)
-    return "\n\n".join(heads) + "\n\n\n" + "\n\n\n".join(definitions) + "\n"
+    return "\n\n\n".join(["\n\n".join(heads), *definitions]).lstrip("\n") + "\n"
 
 
 def write_stub(exercise: Exercise) -> bool:
     """Write the exercise's stub where it differs from what is there; True where it did."""
     text = stub_of(exercise)
     path = exercise.stub_path
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    if path.is_file() and path.read_bytes() == text.encode():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -82,7 +83,7 @@ def write_stub(exercise: Exercise) -> bool:
 def stub_difference(exercise: Exercise) -> str:
     """A unified diff from the generated stub to the file in exercises/; empty where equal."""
     path = exercise.stub_path
-    there = path.read_text(encoding="utf-8") if path.is_file() else ""
+    there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     return "".join(
         difflib.unified_diff(
             stub_of(exercise).splitlines(keepends=True),
@@ -170,9 +171,12 @@ def _first_line(node: ast.stmt) -> int:
 
 def _without_body(source: _Source, node: Definition, name: str, bodies: dict[str, str]) -> str:
     documented = ast.get_docstring(node, clean=False) is not None
-    head_end = node.body[0].end_lineno if documented else node.body[0].lineno - 1
-    assert head_end is not None
-    head = source.cut(_first_line(node), head_end)
+    if documented:
+        head = source.cut(_first_line(node), node.body[0].end_lineno or node.lineno)
+    else:
+        line, column = _signature_end(source, node)
+        head = source.cut(_first_line(node), line)
+        head = head[: len(head) - len(source.lines[line - 1]) + column]
     if not isinstance(node, ast.ClassDef):
         body = bodies.get(name, NOT_WRITTEN)
         indent = " " * (node.col_offset + 4)
@@ -180,12 +184,27 @@ def _without_body(source: _Source, node: Definition, name: str, bodies: dict[str
     parts = [head]
     for member in node.body[1 if documented else 0 :]:
         if isinstance(member, Definition):
-            if not member.name.startswith("_") or member.name.startswith("__"):
+            if not member.name.startswith("_") or member.name.endswith("__"):
                 qualified = f"{name}.{member.name}"
                 parts.append(_without_body(source, member, qualified, bodies))
         elif _is_kept(member):
             parts.append(source.segment(member))
+    if len(parts) == 1 and not documented:
+        return head + "\n" + " " * (node.col_offset + 4) + "pass"
     return "\n\n".join(parts)
+
+
+def _signature_end(source: _Source, node: Definition) -> tuple[int, int]:
+    """The line and column behind the colon that ends a definition's signature."""
+    depth = 0
+    for token in tokenize.generate_tokens(
+        iter(f"{each}\n" for each in source.lines[node.lineno - 1 :]).__next__
+    ):
+        if token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+            if token.string == ":" and depth == 0:
+                break
+    return node.lineno - 1 + token.end[0], token.end[1]
 
 
 def _marked_bodies(test_path: Path) -> dict[str, str]:

@@ -53,7 +53,7 @@ def observe(
     recorder = None
     value: Any = None
     try:
-        if prop.ban or count_operations:
+        if prop.ban or prop.vectorized or count_operations:
             ban = (*prop.ban, *LEAVES_TORCH) if prop.vectorized else prop.ban
             recorder = Recorder(implementation, prop.function.__globals__, ban)
             with recorder:
@@ -94,6 +94,8 @@ def _sharing(
     value: Any, inputs: Sequence[tuple[str, torch.Tensor]]
 ) -> Iterator[tuple[str, str, str]]:
     for path, tensor in tensors_in(value, "result"):
+        if tensor.layout is not torch.strided or tensor.is_meta:
+            continue
         for name, given in inputs:
             if tensor is given:
                 yield path, name, "is"

@@ -17,7 +17,7 @@ Write `vjp`. All of torch is allowed, `torch.autograd.functional.vjp` and `torch
 but try it with `backward` or `torch.autograd.grad` first. What must hold:
 
 - x and y can have any shape, 0-dim and zero-size included. v has the shape of y, and the result
-  that of x. J stands for the elements in order, so it need not be square.
+  that of x. J has a row and a column for each element, so it need not be square.
 - f may return x itself, or a view of it. f may also ignore x, or use it in a way that autograd
   does not follow (a comparison, a detach): J is 0 then, and so is the result.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something

@@ -40,7 +40,7 @@ def grads_per_step(losses: list[Callable[[Tensor], Tensor]], w: Tensor) -> list[
 
 HINTS = (
     "Print the list after every step, not only at the end. Which entries change?",
-    "backward() adds to w.grad. What must w.grad be before each backward(), the first one included?",
+    "backward() adds to w.grad. What must w.grad be before each backward(), even the first?",
     "If you set w.grad to None, the next backward() makes a new tensor. If you zero it in place, "
     "every entry of the list is still that one tensor, unless you append a copy.",
 )

@@ -52,5 +52,5 @@ HINTS = (
 
 TAKE_ALONG = (
     "scatter_ is the opposite of gather: it writes to the places that the index names. "
-    "Zeros made from a shape need dtype= and device=; they don't follow another tensor by themselves."
+    "Zeros made from a shape need dtype= and device=: they follow no other tensor."
 )

@@ -16,7 +16,6 @@ only where they must. In `predict` you answer from what you know: it must not ma
 `torch.full`, `torch.tensor`).
 """
 
-import torch
 from torch import Tensor
 
 OPERATIONS = {

@@ -76,7 +76,7 @@ def never_clears_and_aliases(losses, w):
 
 @misconception(
     of="grads_per_step",
-    says="Each entry is a copy now, but backward() still adds to what the last step left in w.grad.",
+    says="Each entry is a copy, but backward() still adds to what the last step left in w.grad.",
 )
 def copies_but_never_clears(losses, w):
     gradients = []

@@ -263,7 +263,11 @@ def test_leaving_torch_is_banned_where_operations_are_counted(call, name, vector
         (torch.Tensor.__getitem__, "Tensor.__getitem__"),
         (torch.linalg.norm, "torch.linalg.norm"),
         (torch.ops.aten.gather, "torch.gather"),
-        *zip(LEAVES_TORCH, ["Tensor.tolist", "Tensor.numpy", "Tensor.__array__"], strict=True),
+        *zip(
+            LEAVES_TORCH,
+            ["Tensor.tolist", "Tensor.numpy", "Tensor.__array__", "Tensor.apply_", "Tensor.map_"],
+            strict=True,
+        ),
     ],
 )
 def test_functions_are_named_as_learners_write_them(function, name):

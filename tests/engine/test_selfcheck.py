@@ -41,11 +41,11 @@ def spoiled(clone):
 
 
 def test_faults_are_found_and_named(spoiled):
-    run = spoiled.pytest("--device", "cpu", "tests/indexing", "tests/memory", "tests/autograd")
+    run = spoiled.pytest("tests/indexing", "tests/memory", "tests/autograd")
     assert run.returncode == 1
     output = " ".join(run.stdout.split())
     for sentence in (
-        "is_right passes every property on cpu: no property needs what it gets wrong. Add one "
+        "is_right passes every property on cpu, sim: no property needs what it gets wrong. Add one "
         "that does, or remove it.",
         "The solution does not pass.",
         "Run `kata stubs`, or `kata reset`:",

@@ -112,7 +112,7 @@ def compares_first_elements(a, b):
 
 @misconception(
     of="shares_storage",
-    says="storage() makes a new Python object at every call, so two of them are never the same one.",
+    says="storage() makes a new Python object at every call: two of them are never the same.",
 )
 def compares_wrappers(a, b):
     return a.storage() is b.storage()

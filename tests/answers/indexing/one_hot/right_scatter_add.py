@@ -1,4 +1,4 @@
-"""scatter_add_ writes the same where no column is named twice in a row; no type hints, no imports from."""
+"""scatter_add_ writes the same where no column is named twice in a row; no type hints."""
 
 import torch as th
 

@@ -1,0 +1,106 @@
+"""A dataset over two arrays.
+
+A `Dataset` answers two questions: how many samples are there, and which is number `index`? A
+`DataLoader` asks nothing more. Converting, copying and transforming happen in the answers.
+
+    x  (3, 2)          y  (3,)         dataset[1]
+    [[0.0, 0.5],       [4,             sample  tensor([1.0, 1.5])      float32, shape (2,)
+     [1.0, 1.5],        5,             label   tensor(5)               int64, 0-dim
+     [2.0, 2.5]]        6]
+
+Write the class `ArrayDataset`, a subclass of `Dataset`.
+
+- Conversion: whatever the dtypes of the arrays, a sample is a float32 tensor and a label a 0-dim
+  int64 tensor, both on the CPU. Values are not scaled.
+- Transforms: `transform` is called with the sample and `target_transform` with the label, as these
+  tensors, once at each access and at no other time. What they return is handed on as it is, be it a
+  tensor or not. A transform may be random or count its calls, so no result may be used again.
+- Copies: the dataset does not change when the arrays are written to after it was made, nor when a
+  sample or label that it gave is written to, by a transform or by anybody else. It does not write
+  to the arrays.
+- Pickling: a DataLoader with workers may send the dataset to other processes. A dataset can be
+  pickled where its transforms can, and without any.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+
+class ArrayDataset(Dataset):
+    """Samples and their labels, out of two numpy arrays.
+
+    Args:
+        x: the samples, shape (n, ...) with at least one dimension, floats or integers.
+        y: the labels, integers of shape (n,). n may be 0.
+        transform: called with a sample at each access; None leaves samples as they are.
+        target_transform: called with a label at each access; None leaves labels as they are.
+
+    Raises:
+        ValueError: `x` and `y` have different lengths.
+
+    >>> dataset = ArrayDataset(np.array([[0.0, 0.5], [1.0, 1.5]]), np.array([4, 5]))
+    >>> len(dataset)
+    2
+    >>> dataset[-1]
+    (tensor([1.0000, 1.5000]), tensor(5))
+    >>> ArrayDataset(np.eye(2), np.array([4, 5]), transform=torch.sum)[0]
+    (tensor(1.), tensor(4))
+    """
+
+    def __init__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        transform: Callable[[Tensor], Any] | None = None,
+        target_transform: Callable[[Tensor], Any] | None = None,
+    ) -> None:
+        if len(x) != len(y):
+            raise ValueError(f"x has {len(x)} samples, and y has {len(y)} labels")
+        self.samples = torch.tensor(x, dtype=torch.float32)
+        self.labels = torch.tensor(y, dtype=torch.int64)
+        self.transform = transform
+        self.target_transform = target_transform
+
+    def __len__(self) -> int:
+        """The number of samples."""
+        return len(self.samples)
+
+    def __getitem__(self, index: int) -> tuple[Any, Any]:
+        """Sample and label number `index`, transformed.
+
+        Args:
+            index: from -n to n - 1; a negative one counts from the end, as in a list.
+
+        Returns:
+            The tuple (sample, label).
+
+        Raises:
+            IndexError: `index` is out of range. A `for` loop over the dataset ends by it.
+        """
+        sample, label = self.samples[index].clone(), self.labels[index].clone()
+        if self.transform is not None:
+            sample = self.transform(sample)
+        if self.target_transform is not None:
+            label = self.target_transform(label)
+        return sample, label
+
+
+HINTS = (
+    "The arrays are there in __init__, the index only in __getitem__. Which work belongs where, if "
+    "a transform is to be called anew at each access?",
+    "torch.from_numpy, as_tensor and .float() keep the array's memory where its dtype fits. "
+    "torch.tensor always copies, and takes dtype=.",
+    "Indexing a tensor with a number knows negative indices and raises IndexError by itself. Its "
+    "result is a view: what must you do so that nobody writes to your data through it?",
+    "A lambda can't be pickled. Keep the transforms as they were given, None included.",
+)
+
+TAKE_ALONG = (
+    "A Dataset holds data and transforms apart, and joins them at each access. Give out copies: an "
+    "in-place transform would otherwise change the data for the next epoch."
+)

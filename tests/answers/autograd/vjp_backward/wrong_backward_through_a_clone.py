@@ -1,0 +1,12 @@
+"""x.grad was written; the call must leave it alone"""
+
+import torch
+
+
+def vjp(f, x, v):
+    copy = x.clone().requires_grad_()
+    copy.retain_grad()
+    y = f(copy)
+    if y.requires_grad:
+        y.backward(v)
+    return y.detach(), torch.zeros_like(x.detach()) if copy.grad is None else copy.grad
