@@ -475,6 +475,8 @@ def _solution_problem(prop: Property, observation: Observation) -> str | None:
             return f"raises nothing, where the property says raises={prop.raises.__name__}"
         if raised.cause == "exception" and prop.raises.__name__ == raised.kinds[0]:
             return None
+    if raised is not None and raised.cause == "invariant":
+        return f"is refused: {raised.message}"
     if raised is not None:
         return f"raises {raised.kinds[0]}: {raised.message}"
     return None

@@ -16,6 +16,7 @@ only where they must. In `predict` you answer from what you know: it must not ma
 `torch.full`, `torch.tensor`).
 """
 
+import torch
 from torch import Tensor
 
 OPERATIONS = {

@@ -49,8 +49,8 @@ def test_a_failure_is_the_whole_verdict_and_nothing_of_the_engine(clone):
     assert run.returncode == 1
     node = "exercises/indexing/one_hot.py::has_the_dtype_and_classes_asked_for[cpu]"
     expected = f"""
-The result has num_classes columns, also those that no label names, and its
-dtype is dtype.
+The result has num_classes columns, also those that no label names, and the
+right dtype.
 
 exercises/indexing/one_hot.py:4, on cpu
 

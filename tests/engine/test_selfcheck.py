@@ -47,7 +47,7 @@ def test_faults_are_found_and_named(spoiled):
     for sentence in (
         "is_right passes every property on cpu, sim: no property needs what it gets wrong. Add one "
         "that does, or remove it.",
-        "The solution does not pass.",
+        "tells_shared_storage on cpu: the solution is refused: True expected, False returned",
         "Run `kata stubs`, or `kata reset`:",
         '- """Say whether two',
         "A worked example is not true.",

@@ -28,7 +28,7 @@ def test_each_row_has_one_one(impl, labels):
     dtype=st.dtypes(torch.float32, torch.float64, torch.float16, torch.int64, torch.bool),
 )
 def test_has_the_dtype_and_classes_asked_for(impl, labels, num_classes, dtype):
-    """The result has num_classes columns, also those that no label names, and its dtype is dtype."""
+    """The result has num_classes columns, also those that no label names, and the right dtype."""
     rows = impl.one_hot(labels=labels, num_classes=num_classes, dtype=dtype)
     assert_same(rows, F.one_hot(labels, num_classes).to(dtype))
     return rows

@@ -1,5 +1,5 @@
 """the same input gave two different results"""
 
 
-def capture(t, gradients=[]):  # noqa: B006
+def capture(t, gradients=[]):
     return gradients, t.register_hook(lambda g: gradients.append(g.detach().clone()))

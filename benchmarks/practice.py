@@ -1,0 +1,113 @@
+"""How fast practice is, measured against what it can't do without, side by side in one run.
+
+    python benchmarks/practice.py [--runs N]
+
+Prints medians and their ratios. Each comparison runs its sides in turn, so that a machine whose
+speed drifts slows both.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+IMPORTS = "import torch, pytest, hypothesis.extra.numpy"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=9, help="counted runs of each side")
+    runs = parser.parse_args().runs
+    print(f"{date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder, "clone")
+        shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        shutil.copytree(clone / "solutions", clone / "exercises", dirs_exist_ok=True)
+        empty = Path(folder, "empty")
+        empty.mkdir()
+        (empty / "test_nothing.py").write_text("def test_nothing():\n    pass\n")
+        whole_process(clone, empty, runs)
+        self_check(clone)
+    one_property(runs)
+
+
+def whole_process(clone: Path, empty: Path, runs: int) -> None:
+    """`pytest exercises/indexing/one_hot.py`, solved, against the imports and an empty run."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    judged = [*pytest, "exercises/indexing/one_hot.py", "--device", "cpu,sim"]
+
+    def floor() -> None:
+        run([sys.executable, "-c", IMPORTS], empty)
+        run([*pytest, "--rootdir", str(empty), "test_nothing.py"], empty)
+
+    ours, theirs = in_turn(lambda: run(judged, clone), floor, runs)
+    print(
+        f"one_hot solved, cpu and sim, whole process: {ours:.2f} s; imports and an empty pytest "
+        f"run: {theirs:.2f} s; ratio {ours / theirs:.2f}"
+    )
+
+
+def one_property(runs: int) -> None:
+    """A check of each property on the CPU in a warm process, its inputs drawn anew."""
+    from torchkata.judging import Judge, Settings
+    from torchkata.suite import read_suite
+
+    seconds: list[float] = []
+    for exercise in read_suite(ROOT).exercises:
+        for seed in range(runs + 1):
+            judge = Judge(exercise, Settings(seed=seed))
+            for prop in judge.specification.properties:
+                if prop.examples != 30:
+                    continue
+                _ = judge.solution
+                start = time.perf_counter()
+                verdict = judge.judge(prop, judge.solution, "cpu")
+                if seed:  # the first one warms up
+                    seconds.append(time.perf_counter() - start)
+                assert verdict.outcome == "passed", verdict
+    print(
+        f"one property, 30 examples on the CPU, {len(seconds)} checks: median "
+        f"{statistics.median(seconds) * 1000:.0f} ms, 95th percentile "
+        f"{statistics.quantiles(seconds, n=20)[-1] * 1000:.0f} ms"
+    )
+
+
+def self_check(clone: Path) -> None:
+    """The suite's check of all exercises, on all devices, in one process."""
+    shutil.copytree(ROOT / "exercises", clone / "exercises", dirs_exist_ok=True)
+    start = time.perf_counter()
+    run([sys.executable, "-m", "pytest", "-q", "--ignore", "tests/engine"], clone)
+    print(
+        f"self-check of the exercises, all devices, without -n: {time.perf_counter() - start:.0f} s"
+    )
+
+
+def in_turn(one: Callable[[], None], other: Callable[[], None], runs: int) -> tuple[float, float]:
+    """The median seconds of two actions that take turns, after one turn that doesn't count."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(runs + 1):
+        for action, taken in zip((one, other), times, strict=True):
+            start = time.perf_counter()
+            action()
+            if turn:
+                taken.append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def run(command: list[str], folder: Path) -> None:
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    main()
