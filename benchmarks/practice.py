@@ -60,7 +60,8 @@ def whole_process(clone: Path, empty: Path, runs: int) -> None:
 
 def one_property(runs: int) -> None:
     """A check of each property on the CPU in a warm process, its inputs drawn anew."""
-    from torchkata.judging import Judge, Settings
+    from torchkata.judging import Judge
+    from torchkata.settings import Settings
     from torchkata.suite import read_suite
 
     seconds: list[float] = []

@@ -23,8 +23,7 @@ from typing import Any, NoReturn
 import numpy as np
 import torch
 
-DEFAULT_LIMIT = 20.0
-"""Seconds that a learner's code may take for one property on one device."""
+from torchkata.settings import DEFAULT_LIMIT
 
 _REPEAT = 0.25
 _GRACE = 10.0

@@ -9,11 +9,12 @@ from typing import Any
 
 from torchkata import bank, implementation, loading
 from torchkata.comparison import Difference, Stage, compare, compare_values
-from torchkata.guard import DEFAULT_LIMIT, Guard
+from torchkata.guard import Guard
 from torchkata.implementation import Contract, ContractBroken, Implementation
 from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.observation import Observation, Raised, container_seen, tensors_in
 from torchkata.properties import Misconception, Property, Specification, specification
+from torchkata.settings import Settings
 from torchkata.stubs import definition_lines
 from torchkata.suite import Exercise, SuiteError
 from torchkata.trial import observe
@@ -31,19 +32,6 @@ _UNSTEADY = (
 )
 _TRUSTED_LIMIT = 600.0
 _LATER_SHARE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run judges: the seed of its inputs, seconds for a property, where prints go.
-
-    `crash_fd` is a file descriptor for the last words of a process that has to be ended.
-    """
-
-    seed: int = 0
-    limit: float = DEFAULT_LIMIT
-    show_prints: bool = False
-    crash_fd: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +57,7 @@ class Judge:
         self._observed: dict[tuple[str, str, str], list[Observation]] = {}
         self._trusted = Guard(_TRUSTED_LIMIT)
         self._slow: set[int] = set()
+        self._latest: tuple[Subject | None, dict[tuple[str, str], list[Observation]]] = None, {}
 
     @cached_property
     def specification(self) -> Specification:
@@ -190,6 +179,8 @@ class Judge:
                 failing = position if failing is None else failing
                 if _is_cause(observation, "time"):
                     break
+            else:
+                self._of(subject)[prop.name, device] = actual
             if failing is not None:
                 return self._failure(blank, prop, subject, device, failing, actual, guard)
             growth = self._growth(prop, subject, device, guard)
@@ -197,6 +188,12 @@ class Judge:
                 return replace(blank, outcome="passed")
             verdict = replace(blank, difference=growth)
             return self._explained(verdict, prop, subject, device, actual, guard)
+
+    def _of(self, subject: Subject) -> dict[tuple[str, str], list[Observation]]:
+        """What the subject did, by property and device, while it is the latest one judged."""
+        if self._latest[0] is not subject:
+            self._latest = subject, {}
+        return self._latest[1]
 
     def _guard(self, subject: Subject | None = None) -> Guard:
         """A guard with the time limit, or a tenth of it for code that has used it up before.
@@ -224,7 +221,9 @@ class Judge:
             if other is prop or not concerned:
                 continue
             impl = subject.implementation
-            seen = [observe(other, impl, each, device, guard) for each in self._bank(other)]
+            seen = self._of(subject).get((other.name, device))
+            if seen is None:
+                seen = [observe(other, impl, each, device, guard) for each in self._bank(other)]
             for mark in concerned:
                 if not self._behaves_alike(mark, other, subject, device, seen, guard):
                     alike.remove(mark)

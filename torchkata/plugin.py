@@ -7,17 +7,14 @@ from typing import Any
 import pytest
 
 from torchkata.closing import closing_lines, todo_lines
+from torchkata.options import add_options, keep_crash_descriptor
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    from torchkata.session import add_options
-
     add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    from torchkata.session import keep_crash_descriptor
-
     keep_crash_descriptor(config)
 
 

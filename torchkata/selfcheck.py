@@ -216,12 +216,17 @@ class AnswerFile(_CheckedFile):
         said = docstring.partition("\n")[0]
         if not said:
             raise NotAsItMustBe(f"{self.path}: its docstring must quote the verdict it must get.")
-        verdicts = [_first_failure(self.judge, self._subject, device) for device in self.devices]
-        texts = [_text(verdict) for verdict in verdicts if verdict is not None]
+        texts = []
+        for device in self.devices:
+            verdict = _first_failure(self.judge, self._subject, device)
+            if verdict is None:
+                continue
+            texts.append(_text(verdict))
+            if said in " ".join(texts[-1].split()):
+                return
         if not texts:
             raise NotAsItMustBe(f"{self.path}: a wrong answer passes on {', '.join(self.devices)}.")
-        if not any(said in " ".join(text.split()) for text in texts):
-            raise NotAsItMustBe(f"{said!r} is not in the verdict:\n\n" + "\n\n".join(texts))
+        raise NotAsItMustBe(f"{said!r} is not in the verdict:\n\n" + "\n\n".join(texts))
 
 
 def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | None:

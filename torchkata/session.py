@@ -1,14 +1,14 @@
 """What one pytest run holds: its devices, its settings, the suite, a judge for each exercise."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from torchkata.devices import DeviceError, choose
-from torchkata.guard import DEFAULT_LIMIT
-from torchkata.judging import Judge, Settings
+from torchkata.judging import Judge
+from torchkata.options import CRASH_FD
+from torchkata.settings import Settings
 from torchkata.suite import Exercise, Suite, SuiteError, find_root, read_suite
 
 
@@ -35,7 +35,7 @@ class KataSession:
                 seed=config.getoption("kata_seed"),
                 limit=config.getoption("kata_timeout"),
                 show_prints=config.getoption("capture") == "no",
-                crash_fd=config.stash.get(_CRASH_FD, None),
+                crash_fd=config.stash.get(CRASH_FD, None),
             )
             session = config.stash[_KEY] = cls(suite, devices, settings)
         return session
@@ -47,40 +47,6 @@ class KataSession:
 
 
 _KEY = pytest.StashKey[KataSession]()
-_CRASH_FD = pytest.StashKey[int]()
-
-
-def add_options(parser: pytest.Parser) -> None:
-    group = parser.getgroup("torchkata", "katas")
-    group.addoption(
-        "--device",
-        dest="kata_devices",
-        metavar="NAMES",
-        help="devices to judge on, comma-separated: cpu, sim, cuda (default: all that there are)",
-    )
-    group.addoption(
-        "--kata-seed",
-        type=int,
-        default=0,
-        metavar="N",
-        help="draw other inputs: the same N gives the same inputs (default: 0)",
-    )
-    group.addoption(
-        "--kata-timeout",
-        type=_seconds,
-        default=DEFAULT_LIMIT,
-        metavar="SECONDS",
-        help=f"how long your code may take for one property (default: {DEFAULT_LIMIT:g})",
-    )
-
-
-def keep_crash_descriptor(config: pytest.Config) -> None:
-    """Keep the real stderr for the last words of a process: pytest captures the other one."""
-    try:
-        config.stash[_CRASH_FD] = os.dup(2)
-    except OSError:
-        return
-    config.add_cleanup(lambda: os.close(config.stash[_CRASH_FD]))
 
 
 def exercise_of(config: pytest.Config, path: Path) -> Exercise | None:
@@ -91,10 +57,3 @@ def exercise_of(config: pytest.Config, path: Path) -> Exercise | None:
     if path.relative_to(root).parts[0] not in ("exercises", "tests"):
         return None
     return KataSession.of(config).suite.with_file(path)
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < float("inf"):
-        raise ValueError(f"{text} is not a number of seconds above 0")
-    return seconds

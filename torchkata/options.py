@@ -1,0 +1,50 @@
+"""The options that torchkata adds to pytest. Imports nothing heavy: every start reads them."""
+
+import os
+
+import pytest
+
+from torchkata.settings import DEFAULT_LIMIT
+
+CRASH_FD = pytest.StashKey[int]()
+"""A copy of the real stderr, which pytest captures."""
+
+
+def add_options(parser: pytest.Parser) -> None:
+    group = parser.getgroup("torchkata", "katas")
+    group.addoption(
+        "--device",
+        dest="kata_devices",
+        metavar="NAMES",
+        help="devices to judge on, comma-separated: cpu, sim, cuda (default: all that there are)",
+    )
+    group.addoption(
+        "--kata-seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="draw other inputs: the same N gives the same inputs (default: 0)",
+    )
+    group.addoption(
+        "--kata-timeout",
+        type=_seconds,
+        default=DEFAULT_LIMIT,
+        metavar="SECONDS",
+        help=f"how long your code may take for one property (default: {DEFAULT_LIMIT:g})",
+    )
+
+
+def keep_crash_descriptor(config: pytest.Config) -> None:
+    """Keep the real stderr for the last words of a process: pytest captures the other one."""
+    try:
+        config.stash[CRASH_FD] = os.dup(2)
+    except OSError:
+        return
+    config.add_cleanup(lambda: os.close(config.stash[CRASH_FD]))
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(f"{text} is not a number of seconds above 0")
+    return seconds
