@@ -55,10 +55,10 @@ def pytest_collect_file(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    from torchkata.practice import one_item_for_each_unbegun
+    from torchkata.practice import arrange
 
     if not config.option.collectonly:
-        one_item_for_each_unbegun(items)
+        arrange(items)
 
 
 @pytest.hookimpl(wrapper=True)

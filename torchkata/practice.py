@@ -57,6 +57,11 @@ class ExerciseFile(pytest.File):
         return KataSession.of(self.config)
 
     @cached_property
+    def order(self) -> int:
+        """The exercise's place in the curriculum."""
+        return self.kata.suite.exercises.index(self.exercise)
+
+    @cached_property
     def judge(self) -> Judge:
         return self.kata.judge(self.exercise)
 
@@ -169,7 +174,7 @@ class PropertyItem(pytest.Item):
         verdict = refused.verdict if refused else None
         return {
             "exercise": self.parent.exercise.key,
-            "order": self.parent.kata.suite.exercises.index(self.parent.exercise),
+            "order": self.parent.order,
             "name": self.parent.exercise.name,
             "path": str(path.relative_to(self.parent.exercise.root)),
             "line": verdict.line if verdict else line + 1,
@@ -180,13 +185,14 @@ class PropertyItem(pytest.Item):
         }
 
 
-def one_item_for_each_unbegun(items: list[pytest.Item]) -> None:
-    """Keep one item of those that wait for the same unwritten function, or cannot be loaded alike.
+def arrange(items: list[pytest.Item]) -> None:
+    """Put a learner's items in the curriculum's order, and keep one where one tells all.
 
-    What isn't begun is one line and one letter, however many properties wait for it.
+    What isn't begun is one line and one letter, however many properties wait for it; so is a file
+    that can't be read as Python.
     """
     seen: set[tuple[Path, tuple[str, ...]]] = set()
-    kept = []
+    kept: list[Any] = []
     for item in items:
         if isinstance(item, PropertyItem):
             file = item.parent.file
@@ -197,4 +203,6 @@ def one_item_for_each_unbegun(items: list[pytest.Item]) -> None:
                     continue
                 seen.add(key)
         kept.append(item)
+    if all(isinstance(item, PropertyItem) for item in kept):
+        kept.sort(key=lambda item: item.parent.order)
     items[:] = kept

@@ -14,7 +14,7 @@ WIDTH = 80
 _INDENT = "    "
 
 _BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
-_ON = {"sim": "sim, a simulated accelerator that stands in for a GPU"}
+_ON = {"sim": "sim, a simulated accelerator"}
 
 
 def render(verdict: Verdict, hint: str, again: str) -> str:
@@ -38,7 +38,7 @@ def render(verdict: Verdict, hint: str, again: str) -> str:
     assert verdict.difference is not None
     parts = [
         _wrapped(verdict.sentence),
-        f"{where}, on {_ON.get(verdict.device, verdict.device)}",
+        _wrapped(f"{where}, on {_ON.get(verdict.device, verdict.device)}"),
         _wrapped(headline(verdict.difference)),
     ]
     if verdict.inputs is not None:

@@ -88,7 +88,7 @@ def test_wrong_device_and_layouts():
     assert text(verdict) == literal("""
         Each row holds a single 1.
 
-        exercises/indexing/one_hot.py:12, on sim, a simulated accelerator that stands in for a GPU
+        exercises/indexing/one_hot.py:12, on sim, a simulated accelerator
 
         right values, wrong device: sim:0 expected, cpu returned
 
