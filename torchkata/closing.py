@@ -1,26 +1,46 @@
 """The closing lines of a practice run: what was judged, what is solved, what comes next."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypedDict
 
-Summary = dict[str, Any]
-"""One item's part of the closing lines, as `PropertyItem.summary` makes it."""
+
+class Summary(TypedDict):
+    """One item's part of the closing lines: plain data, since it crosses processes.
+
+    `order` is the exercise's place in the curriculum, `hash` that of the file judged, `unwritten`
+    the functions that are still the stub's. An item `repeats` where an earlier one told the reason.
+    """
+
+    exercise: str
+    name: str
+    order: int
+    path: str
+    line: int
+    hash: str
+    outcome: str
+    unwritten: list[str]
+    repeats: bool
+
+
+def _in_order(summaries: Iterable[Summary]) -> list[Summary]:
+    """The summaries in the curriculum's order, whatever order the items ran in."""
+    return sorted(summaries, key=lambda each: each["order"])
 
 
 def todo_lines(summaries: Iterable[Summary]) -> list[str]:
     """A line for each function that is not begun."""
     lines = {
         f"TODO {each['path']}:{each['line']} {', '.join(each['unwritten'])}": None
-        for each in summaries
+        for each in _in_order(summaries)
         if each["outcome"] == "todo"
     }
-    return sorted(lines)
+    return list(lines)
 
 
 def closing_lines(summaries: Sequence[Summary]) -> list[str]:
     """A line for each file judged, then how many are solved, the next one and its hint."""
     exercises: dict[str, list[Summary]] = {}
-    for each in sorted(summaries, key=lambda each: int(each["order"])):
+    for each in _in_order(summaries):
         exercises.setdefault(each["exercise"], []).append(each)
     lines = []
     unsolved: list[Summary] = []

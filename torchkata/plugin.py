@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from torchkata.closing import closing_lines, todo_lines
+from torchkata.closing import Summary, closing_lines, todo_lines
 from torchkata.options import add_options, keep_crash_descriptor
 
 
@@ -77,9 +77,12 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
-    if _kata(report).get("repeats"):
+    summary = _summary(report)
+    if summary is None:
+        return None
+    if summary["repeats"]:
         return "", "", ""
-    if _kata(report).get("outcome") == "todo":
+    if summary["outcome"] == "todo":
         return "todo", "T", ("TODO", {"yellow": True})
     return None
 
@@ -95,25 +98,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = [
-        _kata(report)
-        for stat in terminalreporter.stats.values()
-        for report in stat
-        if isinstance(report, pytest.TestReport) and _kata(report)
-    ]
-    if not reports:
+    reports = (report for stat in terminalreporter.stats.values() for report in stat)
+    summaries = [found for report in reports if (found := _summary(report)) is not None]
+    if not summaries:
         return
-    todo = todo_lines(reports)
-    if todo:
-        terminalreporter.section("to do")
-        for line in todo:
-            terminalreporter.write_line(line)
-    terminalreporter.section("katas")
-    for line in closing_lines(reports):
-        terminalreporter.write_line(line)
+    for title, lines in (("to do", todo_lines(summaries)), ("katas", closing_lines(summaries))):
+        if lines:
+            terminalreporter.ensure_newline()
+            terminalreporter.section(title)
+            for line in lines:
+                terminalreporter.write_line(line)
 
 
-def _kata(report: Any) -> dict[str, Any]:
-    """What `pytest_runtest_makereport` put on the report of a kata; empty for any other."""
-    found: dict[str, Any] = vars(report).get("kata", {})
+def _summary(report: Any) -> Summary | None:
+    """What `pytest_runtest_makereport` put on the report of a kata; None for any other."""
+    found: Summary | None = getattr(report, "kata", None)
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from torchkata.closing import Summary
 from torchkata.crashes import CrashedBefore, watched
 from torchkata.judging import Judge, Subject
 from torchkata.loading import LearnerFile, NotLoadable
@@ -168,8 +169,8 @@ class PropertyItem(pytest.Item):
         line = next((lines[name] for name in self.prop.targets if name in lines), 1)
         return self.path, line - 1, self.name
 
-    def summary(self, refused: Refused | None) -> dict[str, Any]:
-        """What the terminal needs of this item, as plain data that crosses processes."""
+    def summary(self, refused: Refused | None) -> Summary:
+        """What the terminal tells of this item."""
         path, line, _ = self.reportinfo()
         verdict = refused.verdict if refused else None
         return {
