@@ -41,7 +41,10 @@ def spoiled(clone):
 
 
 def test_faults_are_found_and_named(spoiled):
-    run = spoiled.pytest("tests/indexing", "tests/memory", "tests/autograd")
+    run = spoiled.pytest(
+        *("tests/indexing", "tests/memory", "tests/autograd"),
+        *("-k", "is_right or solution or worked_examples or hints or stub_is_generated"),
+    )
     assert run.returncode == 1
     output = " ".join(run.stdout.split())
     for sentence in (
@@ -52,7 +55,6 @@ def test_faults_are_found_and_named(spoiled):
         '+ """Say whether two',
         "A worked example is not true.",
         "HINTS has 1 of at least 3.",
-        "has no TAKE_ALONG.",
     ):
         assert sentence in output, sentence
     assert "INTERNALERROR" not in output
