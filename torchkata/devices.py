@@ -55,7 +55,7 @@ def place(data: Any, device: str) -> Any:
         case torch.Tensor():
             return _place_tensor(data, device)
         case np.ndarray():
-            return data.copy()
+            return data.copy(order="K")
         case list() | tuple():
             return type(data)(place(each, device) for each in data)
         case dict():

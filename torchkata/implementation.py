@@ -60,14 +60,15 @@ class Contract:
 class Implementation:
     """One module under judgement, and the code that counts as its own.
 
-    `calls` lists what its functions returned, in order, as (name, value).
+    `calls` lists its functions' calls in order, as (name, type of the result): the result itself
+    must not be kept alive.
     """
 
     namespace: Mapping[str, Any]
     contract: Contract
     path: Path
     owns: Callable[[types.FrameType], bool]
-    calls: list[tuple[str, Any]] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def view(self) -> "View":
@@ -88,7 +89,7 @@ class Implementation:
         @wraps(value)
         def recorded(*args: Any, **kwargs: Any) -> Any:
             result = value(*args, **kwargs)
-            self.calls.append((name, result))
+            self.calls.append((name, type(result).__name__))
             return result
 
         return recorded
@@ -128,13 +129,19 @@ def with_answer(
     solution: types.ModuleType, contract: Contract, name: str, answer: Any, path: Path
 ) -> Implementation:
     """The solution with one public name replaced by `answer`, which is defined in `path`."""
-    top = answer.__qualname__.partition(".")[0]
+    # A class is written in its bases of the same file too.
+    parts = answer.__mro__ if inspect.isclass(answer) else (answer,)
+    tops = {
+        each.__qualname__.partition(".")[0]
+        for each in parts
+        if each.__module__ == answer.__module__
+    }
     home = vars(sys.modules[answer.__module__])
     namespace = vars(solution)
 
     def owns(frame: types.FrameType) -> bool:
         if frame.f_globals is home:
-            return bool(frame.f_code.co_qualname.partition(".")[0] == top)
+            return bool(frame.f_code.co_qualname.partition(".")[0] in tops)
         return frame.f_globals is namespace
 
     return Implementation({**namespace, name: answer}, contract, path, owns)

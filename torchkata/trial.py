@@ -80,7 +80,7 @@ def observe(
         sharing=tuple(_sharing(value, tensors)) if prop.aliasing else (),
         banned=tuple(recorder.banned.items()) if recorder else (),
         count=recorder.count if recorder else 0,
-        calls=tuple((name, type(result).__name__) for name, result in implementation.calls),
+        calls=tuple(implementation.calls),
     )
 
 

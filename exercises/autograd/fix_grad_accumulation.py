@@ -28,8 +28,8 @@ def grads_per_step(losses: list[Callable[[Tensor], Tensor]], w: Tensor) -> list[
 
     Returns:
         A list with a gradient for each loss, in order, each of w's shape, dtype and device. Each is
-        a tensor of its own: writing to one changes no other. None of them requires grad. The values
-        of `w` are left as they were; what `w.grad` holds afterwards is up to you.
+        a tensor of its own: writing to one changes no other. None of them requires grad. `w` and
+        the list of losses are left as they were; what `w.grad` holds afterwards is up to you.
 
     >>> w = torch.tensor([1.0, 2.0], requires_grad=True)
     >>> grads_per_step([lambda w: w.sum(), lambda w: (w * w).sum()], w)

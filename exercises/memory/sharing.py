@@ -11,9 +11,7 @@ memory where they have the same storage. A write through one can then be seen th
 `id(x.storage())` tells nothing: it is the identity of a wrapper, made anew for every call.
 
 Write `shares_storage`, then `predict`. `view` and `transpose` do not copy; some operations copy
-only where they must. In `predict` you answer from what you know: it must not make tensors
-(`torch.zeros`, `torch.ones`, `torch.empty`, `torch.rand`, `torch.randn`, `torch.arange`,
-`torch.full`, `torch.tensor`).
+only where they must. In `predict` you answer from what you know: it must not make or use tensors.
 """
 
 import torch
@@ -55,6 +53,7 @@ def shares_storage(a: Tensor, b: Tensor) -> bool:
 
     Args:
         a, b: tensors of any shape, dtype and layout on one device, with at least one element each.
+            Neither is written to.
 
     Returns:
         A bool.

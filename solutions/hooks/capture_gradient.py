@@ -21,8 +21,9 @@ Write `capture`. It hangs a hook on a tensor, and gives a list and a handle.
 - Backward passes go on as if nobody listened: the gradients behind `t` keep their values and,
   under `create_graph=True`, their graph. `t` stays as it was: where it is not a leaf, it still has
   no `.grad`.
-- `remove()` of the handle ends the listening, and nothing else. The list keeps what it holds. Two
-  captures of one tensor are independent of each other.
+- `remove()` of the handle ends the listening, and nothing else does: it goes on though nobody keeps
+  the handle. The list keeps what it holds. Two captures of one tensor are independent of each
+  other.
 """
 
 import torch

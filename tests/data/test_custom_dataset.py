@@ -3,6 +3,7 @@
 import itertools
 import pickle
 
+import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
@@ -26,8 +27,33 @@ def as_text(value):
     return f"{value.dtype} {tuple(value.shape)} sum {value.sum().item():g}"
 
 
+def to_float64(value):
+    return value.double()
+
+
+def to_number(value):
+    return value.sum().item()
+
+
+def to_array(value):
+    return value.numpy()
+
+
+def nothing(value):
+    return None
+
+
+def with_a_new_axis(value):
+    return value[None]
+
+
 TRANSFORMS = {
     "None": None,
+    "to_float64": to_float64,
+    "to_number": to_number,
+    "to_array": to_array,
+    "nothing": nothing,
+    "with_a_new_axis": with_a_new_axis,
     "negated": negated,
     "plus_one": plus_one,
     "plus_one_in_place": plus_one_in_place,
@@ -40,23 +66,42 @@ class Counting:
     """A transform that counts its calls, adds the count to what it is given, and notes both."""
 
     def __init__(self):
-        self.given = []
+        self.given, self.gave = [], []
 
     def __call__(self, value):
         self.given.append(value)
-        return value + len(self.given)
+        self.gave.append(value + len(self.given))
+        return self.gave[-1]
+
+
+KINDS = ["float32", "float64", "float16", "uint8", "int64", "int32", "int16"]
+LABEL_KINDS = ["int64", "int32", "uint8", "int8", "uint16"]
+
+
+def with_large_values(array):
+    """The array with its first value as far from 0 as its dtype goes, or not a number."""
+    array = array.copy()
+    if array.size and array.dtype.kind in "iu":
+        array.flat[0] = np.iinfo(array.dtype).max
+    elif array.size and array.dtype.kind == "f":
+        array.flat[0] = 1 / 3
+        array.flat[-1] = np.nan
+    return array
 
 
 @st.composite
 def samples_and_labels(draw, min_length=1):
     length = draw(st.integers(min_length, 4))
     sides = draw(st.shapes(max_dims=2))
-    kind = draw(st.sampled_from(["float32", "float64", "uint8", "int64"]))
-    label_kind = draw(st.sampled_from(["int64", "int32", "uint8"]))
-    return {
-        "x": draw(st.arrays((length, *sides), kind)),
-        "y": draw(st.arrays((length,), label_kind)),
-    }
+    kind = draw(st.sampled_from(KINDS))
+    label_kind = draw(st.sampled_from(LABEL_KINDS))
+    x = draw(st.arrays((length, *sides), kind))
+    y = draw(st.arrays((length,), label_kind))
+    if draw(st.booleans()):
+        x, y = with_large_values(x), with_large_values(y)
+    if draw(st.booleans()):
+        x = x.T.copy().T
+    return {"x": x, "y": y}
 
 
 @st.composite
@@ -102,11 +147,12 @@ def test_refuses_an_index_out_of_range(impl, x, y, beyond, end):
     return dataset[len(x) + beyond if end == "back" else -len(x) - 1 - beyond]
 
 
-@forall(samples_and_labels(min_length=0))
-def test_a_loop_ends_with_the_last_sample(impl, x, y):
-    """A for loop over the dataset gives each sample once, in order, and ends."""
+@forall(samples_and_labels(min_length=0), in_place=st.booleans())
+def test_a_loop_ends_with_the_last_sample(impl, x, y, in_place):
+    """A for loop gives each sample once, in order and transformed, and ends."""
     some_more = len(x) + 2
-    return list(itertools.islice(impl.ArrayDataset(x, y), some_more))
+    transform = plus_one_in_place if in_place else None
+    return list(itertools.islice(impl.ArrayDataset(x, y, transform, transform), some_more))
 
 
 @forall(of_two_lengths(), raises=ValueError)
@@ -130,8 +176,13 @@ def test_transforms_at_each_access(impl, x, y, index, accesses):
     transform, target_transform = Counting(), Counting()
     dataset = impl.ArrayDataset(x, y, transform, target_transform)
     results = [dataset[index] for _ in range(accesses)]
+    gave = zip(transform.gave, target_transform.gave, strict=False)
     return {
         "len": len(dataset),
+        "handed on as it is": [
+            sample is one and label is other
+            for (sample, label), (one, other) in zip(results, gave, strict=False)
+        ],
         "results": results,
         "given to transform": transform.given,
         "given to target_transform": target_transform.given,
@@ -145,6 +196,7 @@ def test_keeps_a_copy_of_the_arrays(impl, x, y, index):
     dataset = impl.ArrayDataset(samples, labels)
     samples += 1
     labels += 1
+    impl.ArrayDataset(samples, labels)
     return dataset[index]
 
 
@@ -155,6 +207,9 @@ def test_gives_tensors_of_their_own(impl, x, y, index, in_place):
     dataset = impl.ArrayDataset(x, y, transform, transform)
     for value in dataset[index]:
         value.add_(1)
+    for pair in itertools.islice(dataset, len(x)):
+        for value in pair:
+            value.add_(1)
     return dataset[index]
 
 
@@ -162,6 +217,8 @@ def test_gives_tensors_of_their_own(impl, x, y, index, in_place):
 def test_can_be_pickled(impl, x, y, transform, target_transform):
     """A pickled and restored dataset gives the same, with functions of a module as transforms."""
     dataset = impl.ArrayDataset(x, y, TRANSFORMS[transform], TRANSFORMS[target_transform])
+    for index in range(len(x)):
+        dataset[index]
     restored = pickle.loads(pickle.dumps(dataset))
     return [restored[index] for index in range(len(restored))]
 
@@ -171,10 +228,12 @@ def test_feeds_a_loader(impl, x, y, batch_size):
     """It is a torch Dataset, and a DataLoader makes the batches that a TensorDataset gives."""
     dataset = impl.ArrayDataset(x, y)
     assert isinstance(dataset, Dataset), "ArrayDataset must be a subclass of Dataset"
-    batches = list(DataLoader(dataset, batch_size=batch_size))
+    batches = [tuple(batch) for batch in DataLoader(dataset, batch_size=batch_size)]
     tensors = torch.tensor(x, dtype=torch.float32), torch.tensor(y, dtype=torch.int64)
-    assert_same(batches, list(DataLoader(TensorDataset(*tensors), batch_size=batch_size)))
-    return batches
+    loader = DataLoader(TensorDataset(*tensors), batch_size=batch_size)
+    assert_same(batches, [tuple(batch) for batch in loader])
+    transformed = impl.ArrayDataset(x, y, negated, plus_one)
+    return batches, [tuple(batch) for batch in DataLoader(transformed, batch_size=batch_size)]
 
 
 class _Answer(Dataset):

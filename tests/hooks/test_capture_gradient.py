@@ -14,9 +14,15 @@ LOSSES = {
     "t.sum()": lambda t: t.sum(),
     "(t * t).sum()": lambda t: (t * t).sum(),
     "t.sigmoid().sum()": lambda t: t.sigmoid().sum(),
+    "(t / 0).sum()": lambda t: (t / 0).sum(),
+    "(t * nan).sum()": lambda t: (t * float("nan")).sum(),
 }
 leaves = st.tensors(requires_grad=True)
-some_values = st.tensors(st.shapes(max_dims=3, min_side=1), requires_grad=True)
+some_values = st.tensors(
+    st.shapes(max_dims=3, min_side=1),
+    st.dtypes(torch.float32, torch.float64, torch.float16),
+    requires_grad=True,
+)
 made = st.sampled_from(list(MADE))
 losses = st.sampled_from(list(LOSSES))
 
@@ -57,6 +63,15 @@ def test_leaves_the_tensor_as_it_is(impl, x, t):
         "t.is_leaf": tensor.is_leaf,
         "t.retains_grad": tensor.retains_grad,
     }
+
+
+@forall(x=some_values)
+def test_listens_until_remove(impl, x):
+    """The listening goes on though nobody keeps the handle: only remove() ends it."""
+    tensor = 2 * x
+    gradients = impl.capture(tensor)[0]
+    tensor.sum().backward()
+    return gradients
 
 
 @forall(x=some_values)
@@ -112,9 +127,27 @@ def test_leaves_the_graph_of_the_gradient(impl, x):
     tensor = x * x
     gradients, _ = impl.capture(tensor)
     (first,) = torch.autograd.grad((tensor * tensor).sum(), x, create_graph=True)
-    stored = list(gradients)
+    stored = [gradient.detach().clone() for gradient in gradients]
+    asks = [gradient.requires_grad for gradient in gradients]
+    for gradient in gradients:
+        gradient.detach().zero_()
     (second,) = torch.autograd.grad(first.sum(), x)
-    return {"stored": stored, "first derivative": first, "second derivative": second}
+    return {
+        "stored": stored,
+        "stored requires grad": asks,
+        "first derivative": first,
+        "second derivative": second,
+    }
+
+
+@forall(x=some_values)
+def test_hears_second_derivatives(impl, x):
+    """A backward pass through the gradient, for a second derivative, appends too."""
+    tensor = x * x
+    gradients, _ = impl.capture(tensor)
+    (first,) = torch.autograd.grad((tensor * tensor).sum(), x, create_graph=True)
+    torch.autograd.grad(first.sum(), x)
+    return gradients
 
 
 @forall(x=some_values, t=made)
@@ -260,8 +293,8 @@ def returns_the_sum_so_far(t):
 
 @misconception(
     of="capture",
-    says="The hook makes a new list and leaves the one that capture returned empty. Change that "
-    "list itself.",
+    says="The list that capture returned stays empty: what a backward pass gives must be appended "
+    "to that very list, by a hook on that very tensor.",
 )
 def makes_a_new_list(t):
     gradients = []

@@ -1,4 +1,4 @@
-"""a bool expected, a tensor returned"""
+"""result['x, x']: a bool expected, a tensor returned"""
 
 import torch
 
