@@ -1,21 +1,19 @@
 """The example bank: the inputs that a property is tried on, one seed the same for everybody."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest import mock
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.engine import ConjectureRunner
 
 from torchkata.properties import Property
 
 SHRINK_STEPS = 300
 """How many inputs a search for the smallest failing one may try."""
-
-# Hypothesis mixes constants found in the loaded local modules into what it draws. A bank must not
-# depend on which exercises happen to be loaded, nor on a learner's file.
-_no_constants = providers.Constants()  # type: ignore[attr-defined]  # not in its __all__
-providers._get_local_constants = lambda: _no_constants
 
 
 class _Failing(Exception):
@@ -84,4 +82,24 @@ def _search(
     def search(inputs: dict[str, Any]) -> None:
         attempt(inputs)
 
-    search()
+    with _evenly():
+        search()
+
+
+@contextmanager
+def _evenly() -> Iterator[None]:
+    """Let hypothesis draw the same for everybody, and spread what it draws.
+
+    It mixes in constants that it finds in the loaded local modules: a bank must not depend on which
+    exercises happen to be loaded, nor on a learner's file. And it repeats parts of what it has
+    drawn, so that half of a bank would be near copies of the other half.
+    """
+    nothing = providers.Constants()  # type: ignore[attr-defined]  # not in its __all__
+    with ExitStack() as patches:
+        for owner, name, instead in (
+            (providers, "_get_local_constants", lambda: nothing),
+            (ConjectureRunner, "generate_mutations_from", lambda self, data: None),
+        ):
+            if hasattr(owner, name):
+                patches.enter_context(mock.patch.object(owner, name, instead))
+        yield

@@ -6,7 +6,7 @@ import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,8 @@ class Implementation:
     """One module under judgement, and the code that counts as its own.
 
     `calls` lists its functions' calls in order, as (name, type of the result): the result itself
-    must not be kept alive.
+    must not be kept alive. `entries` are the frames that call into it, which stand for code without
+    frames of its own: torch.jit.script, a partial of a builtin.
     """
 
     namespace: Mapping[str, Any]
@@ -69,6 +70,7 @@ class Implementation:
     path: Path
     owns: Callable[[types.FrameType], bool]
     calls: list[tuple[str, str]] = field(default_factory=list)
+    entries: set[types.CodeType] = field(default_factory=set)
 
     @cached_property
     def view(self) -> "View":
@@ -83,16 +85,16 @@ class Implementation:
         breach = self.contract.breach(name, value)
         if breach is not None:
             raise ContractBroken(breach)
-        if not isinstance(value, types.FunctionType):
+        if not callable(value) or inspect.isclass(value):
             return value
 
-        @wraps(value)
         def recorded(*args: Any, **kwargs: Any) -> Any:
             result = value(*args, **kwargs)
             self.calls.append((name, type(result).__name__))
             return result
 
-        return recorded
+        self.entries.add(recorded.__code__)
+        return update_wrapper(recorded, value)
 
     def _absence(self, name: str) -> str:
         kind = "class" if name in self.contract.classes else "function"

@@ -16,6 +16,7 @@ LEAVES_TORCH = (
     torch.Tensor.tolist,
     torch.Tensor.numpy,
     torch.Tensor.__array__,
+    torch.Tensor.__dlpack__,
     torch.Tensor.apply_,
     torch.Tensor.map_,
 )
@@ -130,6 +131,8 @@ class Recorder:
         while frame is not None:
             if self._implementation.owns(frame):
                 return frame.f_lineno
+            if frame.f_code in self._implementation.entries:
+                return 1
             if frame.f_globals is self._caller:
                 return None
             frame = frame.f_back

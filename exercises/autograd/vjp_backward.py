@@ -19,7 +19,8 @@ but try it with `backward` or `torch.autograd.grad` first. What must hold:
 - x and y can have any shape, 0-dim and zero-size included. v has the shape of y, and the result
   that of x. J has a row and a column for each element, so it need not be square.
 - f may return x itself, or a view of it. f may also ignore x, or use it in a way that autograd
-  does not follow (a comparison, a detach): J is 0 then, and so is the result.
+  does not follow (a comparison, a detach): J is 0 then, and so is the result. It is 0 too where
+  f(x) requires grad by way of another tensor alone.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something
   already or be None: neither changes.
 - Both results are plain values, cut off from any graph: neither requires grad.

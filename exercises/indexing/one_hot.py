@@ -12,8 +12,8 @@ column. `scatter_` writes values to the columns that an index tensor names:
 A number to write goes by position, or as `value=`. The keyword `src=` wants a tensor.
 
 Write `one_hot`. Do it for all labels at once: the number of torch operations must not grow with
-the number of labels. Not allowed: `F.one_hot`, `torch.eye`, comparisons such as `==` (`eq`, `ne`),
-`tolist`, and numpy.
+the number of labels. Not allowed: `F.one_hot`, `torch.eye`, `==` and `!=` (`eq`,
+`ne`), and taking the labels out of torch, by `tolist` or `numpy`.
 """
 
 import torch
@@ -30,7 +30,8 @@ def one_hot(labels: Tensor, num_classes: int, dtype: torch.dtype = torch.float32
 
     Returns:
         A tensor of shape (*labels.shape, num_classes) on the device of `labels`.
-        It does not require grad. `labels` is left as it was.
+        It does not require grad. It is new at each call, and the caller may write to it.
+        `labels` is left as it was.
 
     >>> one_hot(torch.tensor([2, 0]), 3)
     tensor([[0., 0., 1.],

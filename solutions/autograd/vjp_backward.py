@@ -19,7 +19,8 @@ but try it with `backward` or `torch.autograd.grad` first. What must hold:
 - x and y can have any shape, 0-dim and zero-size included. v has the shape of y, and the result
   that of x. J has a row and a column for each element, so it need not be square.
 - f may return x itself, or a view of it. f may also ignore x, or use it in a way that autograd
-  does not follow (a comparison, a detach): J is 0 then, and so is the result.
+  does not follow (a comparison, a detach): J is 0 then, and so is the result. It is 0 too where
+  f(x) requires grad by way of another tensor alone.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something
   already or be None: neither changes.
 - Both results are plain values, cut off from any graph: neither requires grad.
@@ -63,8 +64,9 @@ HINTS = (
     "what may you do with it?",
     "torch.autograd.grad(y, leaf, grad_outputs=v) returns the product and writes no .grad. "
     "y.backward(gradient=v) writes it to the .grad of a leaf, which may be one of your own.",
-    "Where f ignores your leaf, y does not require grad and there is nothing to go back through: "
-    "look at y.requires_grad first, and return zeros like x.",
+    "Where f ignores your leaf, y may not require grad at all: look at y.requires_grad first, and "
+    "return zeros like x. It may also require grad by way of other tensors: torch.autograd.grad "
+    "has allow_unused and materialize_grads for that.",
     "y is still tied to the graph when you return it. The method that you used on x helps again.",
 )
 

@@ -33,7 +33,7 @@ def sgd_step(params: Iterable[Tensor], lr: float) -> None:
     """Move every parameter against its gradient, in place.
 
     Args:
-        params: leaf tensors that require grad, of any shape and of float32 or float64, on any
+        params: leaf tensors that require grad, each of any shape, of float32 or float64, on any
             device. Each occurs once. Their .grad is None or a tensor like them.
         lr: the learning rate, a positive number.
 

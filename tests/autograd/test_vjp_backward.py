@@ -21,9 +21,11 @@ IGNORING = {
     "constant": lambda x: torch.ones(2, dtype=x.dtype, device=x.device),
     "comparison": lambda x: (x > 0).to(x.dtype),
     "detach": lambda x: x.detach() * 2,
+    "another leaf": lambda x: torch.ones(2, dtype=x.dtype, device=x.device, requires_grad=True) * 2,
 }
 
 
+APART = [each for each in st.LAYOUTS if each != "expanded"]  # torch.func.jvp refuses an expanded x
 SHAPES = st.one_of(st.shapes(1, 2, min_side=2), st.shapes(0, 2))
 SIDES = st.one_of(st.integers(2, 3), st.integers(0, 1))
 
@@ -35,7 +37,7 @@ def matrix_problems(draw):
     dtype = draw(st.dtypes())
     return {
         "matrix": draw(st.tensors((height, width), dtype)),
-        "x": draw(st.tensors((width,), dtype)),
+        "x": draw(st.tensors((width,), dtype, layouts=APART)),
         "v": draw(st.tensors((height,), dtype)),
     }
 
@@ -45,7 +47,7 @@ def problems(draw, functions, vectors=("v",)):
     """The name of a function, x, and as many vectors of the function's shape as are named."""
     name = draw(st.sampled_from(tuple(functions)))
     dtype = draw(st.dtypes())
-    x = draw(st.tensors(SHAPES, dtype))
+    x = draw(st.tensors(SHAPES, dtype, layouts=APART))
     shape = tuple(functions[name](x).shape)
     return {
         "name": name,
@@ -177,6 +179,18 @@ def expects_a_graph(f, x, v):
     y = f(leaf)
     (product,) = torch.autograd.grad(y, leaf, v)
     return y.detach(), product
+
+
+@misconception(
+    of="vjp",
+    says="Without an argument backward takes the weight 1, and only for a y of one element. The "
+    "weights are v.",
+)
+def gives_backward_no_weights(f, x, v):
+    leaf = x.detach().requires_grad_()
+    y = f(leaf)
+    y.backward()
+    return y.detach(), leaf.grad
 
 
 @misconception(

@@ -233,6 +233,7 @@ def test_counts_the_operations_of_the_implementation():
         ("x.numpy()", "Tensor.numpy"),
         ("np.asarray(x)", "Tensor.__array__"),
         ("np.add(x, 1)", "Tensor.__array__"),
+        ("np.from_dlpack(x)", "Tensor.__dlpack__"),
     ],
 )
 @pytest.mark.parametrize("vectorized", [True, False])
@@ -265,7 +266,8 @@ def test_leaving_torch_is_banned_where_operations_are_counted(call, name, vector
         (torch.ops.aten.gather, "torch.gather"),
         *zip(
             LEAVES_TORCH,
-            ["Tensor.tolist", "Tensor.numpy", "Tensor.__array__", "Tensor.apply_", "Tensor.map_"],
+            "Tensor.tolist Tensor.numpy Tensor.__array__ Tensor.__dlpack__ "
+            "Tensor.apply_ Tensor.map_".split(),
             strict=True,
         ),
     ],

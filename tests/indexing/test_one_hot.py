@@ -11,7 +11,19 @@ WITHOUT = [F.one_hot, torch.eye, torch.eq, torch.ne]
 
 
 def batch_of(size):
-    return {"labels": torch.arange(size) % CLASSES}
+    return {"labels": torch.arange(size * size).view(size, size) % CLASSES}
+
+
+@st.composite
+def requests(draw):
+    """Labels, and a number of classes of which some may not occur: one, a few, or very many."""
+    num_classes = draw(st.sampled_from((3, 6, 2, 1, 300)))
+    labels = draw(st.labels(min(num_classes, 3)))
+    from_the_end = draw(st.booleans())
+    return {
+        "labels": num_classes - 1 - labels if from_the_end else labels,
+        "num_classes": num_classes,
+    }
 
 
 @forall(labels=st.labels(CLASSES), ban=WITHOUT, vectorized=batch_of)
@@ -23,8 +35,7 @@ def test_each_row_has_one_one(impl, labels):
 
 
 @forall(
-    labels=st.labels(3),
-    num_classes=st.integers(3, 6),
+    requests(),
     dtype=st.dtypes(torch.float32, torch.float64, torch.float16, torch.int64, torch.bool),
 )
 def test_has_the_dtype_and_classes_asked_for(impl, labels, num_classes, dtype):
@@ -36,10 +47,10 @@ def test_has_the_dtype_and_classes_asked_for(impl, labels, num_classes, dtype):
 
 @forall(labels=st.labels(CLASSES, shape=st.shapes(1, 2, min_side=1)))
 def test_result_can_be_written(impl, labels):
-    """The result is a tensor of its own: writing one row leaves every other row as it is."""
-    rows = impl.one_hot(labels, CLASSES)
+    """The result is new at each call: writing one row leaves every other row as it is."""
+    rows, others = impl.one_hot(labels, CLASSES), impl.one_hot(labels, CLASSES)
     rows[0] += 1
-    return rows
+    return rows, others
 
 
 @misconception(
@@ -54,8 +65,7 @@ def scatters_along_rows(labels, num_classes, dtype=torch.float32):
 
 @misconception(
     of="one_hot",
-    says="A new tensor of zeros lies on the CPU unless you say otherwise: the labels may be "
-    "elsewhere.",
+    says="A new tensor lies on the CPU unless you say otherwise: the labels may be elsewhere.",
 )
 def forgets_the_device(labels, num_classes, dtype=torch.float32):
     return torch.zeros(*labels.shape, num_classes, dtype=dtype).scatter_(

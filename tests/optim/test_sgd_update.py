@@ -7,6 +7,9 @@ from torchkata.properties import assert_same, forall, misconception
 
 WRITABLE = [layout for layout in st.LAYOUTS if layout != "expanded"]
 
+CLOSE = {torch.float64: (1e-12, 1e-12)}
+"""Finer than the usual tolerance, within which a detour through float32 would stay."""
+
 RATES = st.sampled_from((0.5, 0.25, 1.0, 0.1))
 
 WAYS = {
@@ -21,11 +24,11 @@ WAYS = {
 def models(draw, min_side=0, may_lack_grads=False):
     """Parameters with their gradients, of which some can be None."""
     shapes = draw(st.lists(st.shapes(0, 2, min_side=min_side), min_size=1, max_size=3))
-    dtype = draw(st.dtypes())
-    grads = [st.tensors(each, dtype) for each in shapes]
+    kinds = [(each, draw(st.dtypes())) for each in shapes]
+    grads = [st.tensors(*each) for each in kinds]
     if may_lack_grads:
         grads = [st.one_of(grad, st.none()) for grad in grads]
-    params = [st.tensors(each, dtype, layouts=WRITABLE, requires_grad=True) for each in shapes]
+    params = [st.tensors(*each, layouts=WRITABLE, requires_grad=True) for each in kinds]
     return {"params": draw(st.tuples(*params)), "grads": draw(st.tuples(*grads))}
 
 
@@ -57,9 +60,13 @@ def test_moves_against_the_gradient(impl, params, grads, lr):
     wanted = [value - lr * grad for value, grad in zip(copies(params), grads, strict=True)]
     versions = [param._version for param in params]
     returned = impl.sgd_step(list(params), lr)
-    assert_same(copies(params), wanted)
+    for value, want in zip(copies(params), wanted, strict=True):
+        assert_same(value, want, CLOSE.get(want.dtype))
     assert all(param._version > old for param, old in zip(params, versions, strict=True)), (
         "The values are right, but p._version is not higher than before: the write was hidden."
+    )
+    assert all(param.grad is grad for param, grad in zip(params, grads, strict=True)), (
+        "The values are right, but p.grad is another tensor than before: leave .grad alone."
     )
     return returned, facts(params)
 
@@ -145,8 +152,8 @@ def loss_gradients(params, target):
 
 @misconception(
     of="sgd_step",
-    says="p = … gives the name p to a new tensor. The parameter that the model holds is not "
-    "touched: write into it.",
+    says="No parameter was written to. p - lr * p.grad and p.sub(…) make a new tensor, and p = … "
+    "only gives it an old name: write into the parameter itself.",
 )
 def rebinds_the_name(params, lr):
     for p in params:
@@ -167,8 +174,9 @@ def updates_while_autograd_records(params, lr):
 
 @misconception(
     of="sgd_step",
-    says="A write through .data is hidden from autograd: p._version stays, and a graph that saved "
-    "the old values gives wrong gradients without an error.",
+    says="A write that goes round p itself, through .data or numpy, is hidden from autograd: "
+    "p._version stays, and a graph that saved the old values gives wrong gradients without an "
+    "error.",
 )
 def writes_through_data(params, lr):
     for p in params:

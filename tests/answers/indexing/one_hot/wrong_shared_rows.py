@@ -1,4 +1,4 @@
-"""The result is a tensor of its own"""
+"""The result is new at each call"""
 
 import torch
 
