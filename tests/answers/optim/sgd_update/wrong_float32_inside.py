@@ -1,0 +1,10 @@
+"""value"""
+
+import torch
+
+
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p.copy_(p.float() - lr * p.grad.float())
