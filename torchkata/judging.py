@@ -57,6 +57,7 @@ class Judge:
         self._banks: dict[str, list[dict[str, Any]]] = {}
         self._observed: dict[tuple[str, str, str], list[Observation]] = {}
         self._trusted = Guard(_TRUSTED_LIMIT)
+        self._wrong: dict[str, Subject] = {}
         self._slow: set[int] = set()
         self._latest: tuple[Subject | None, dict[tuple[str, str], list[Observation]]] = None, {}
 
@@ -93,20 +94,20 @@ class Judge:
 
     def wrong_answer(self, mark: Misconception) -> Subject:
         """The solution with a misconception in place of what it is a misconception of."""
+        if mark.name in self._wrong:
+            return self._wrong[mark.name]
         if mark.of not in self.contract.signatures:
             raise SuiteError(
                 f"{self.exercise.test_path}: misconception {mark.name} is of {mark.of!r}, which "
                 f"the solution does not have; it has {', '.join(self.contract.signatures)}"
             )
-        path = self.exercise.test_path
-        return Subject(
-            implementation.with_answer(
-                self.solution_module, self.contract, mark.of, mark.answer, path
-            ),
-            {mark.of: mark.answer.__code__.co_firstlineno}
-            if isinstance(mark.answer, types.FunctionType)
-            else {},
+        impl = implementation.with_answer(
+            self.solution_module, self.contract, mark.of, mark.answer, self.exercise.test_path
         )
+        is_function = isinstance(mark.answer, types.FunctionType)
+        lines = {mark.of: mark.answer.__code__.co_firstlineno} if is_function else {}
+        self._wrong[mark.name] = Subject(impl, lines)
+        return self._wrong[mark.name]
 
     def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
         """The verdict on a file that can't be loaded."""
@@ -151,10 +152,18 @@ class Judge:
         blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))
         return replace(blank, unwritten=missing)
 
-    def judge(self, prop: Property, subject: Subject, device: str, brief: bool = False) -> Verdict:
+    def judge(
+        self,
+        prop: Property,
+        subject: Subject,
+        device: str,
+        brief: bool = False,
+        search: bool = True,
+    ) -> Verdict:
         """Try the property on its inputs; where it fails, find a small input and say why.
 
         A brief verdict is made at the first failing input, without a search and a diagnosis.
+        Without `search` the first failing input is shown as it was drawn.
         """
         impl = subject.implementation
         line = self._line(prop, subject)
@@ -183,7 +192,7 @@ class Judge:
             else:
                 self._of(subject)[prop.name, device] = actual
             if failing is not None:
-                return self._failure(blank, prop, subject, device, failing, actual, guard)
+                return self._failure(blank, prop, subject, device, failing, actual, guard, search)
             growth = self._growth(prop, subject, device, guard)
             if growth is None:
                 return replace(blank, outcome="passed")
@@ -268,9 +277,11 @@ class Judge:
                 on_cpu = self._misconceived(mark, prop, "cpu") or []
                 if any(isinstance(each.outcome, Raised) for each in on_cpu):
                     return None
-            impl = self.wrong_answer(mark).implementation
-            self._observed[key] = [
-                observe(prop, impl, each, device, self._trusted) for each in self._bank(prop)
+            subject = self.wrong_answer(mark)
+            known = self._latest[1] if self._latest[0] is subject else {}
+            self._observed[key] = known.get((prop.name, device)) or [
+                observe(prop, subject.implementation, each, device, self._trusted)
+                for each in self._bank(prop)
             ]
         return self._observed[key]
 
@@ -305,6 +316,7 @@ class Judge:
         failing: int,
         actual: list[Observation],
         guard: Guard,
+        search: bool,
     ) -> Verdict:
         impl = subject.implementation
         inputs = self._bank(prop)[failing]
@@ -314,7 +326,8 @@ class Judge:
                 again = observe(prop, impl, inputs, device, guard)
                 if not _is_cause(again, "time") and not _alike(first, again, prop):
                     return self._unsteady(blank, inputs, first, again, guard)
-            inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
+            if search:
+                inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
         expected = self._observe_solution(prop, inputs, device)
         difference = compare(expected, first, prop.tolerance)
         assert difference is not None

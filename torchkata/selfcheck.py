@@ -231,7 +231,7 @@ class AnswerFile(_CheckedFile):
 
 def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | None:
     for prop in judge.specification.properties:
-        verdict = judge.judge(prop, subject, device)
+        verdict = judge.judge(prop, subject, device, search=False)
         if verdict.outcome != "passed":
             return verdict
     return None

@@ -1,4 +1,4 @@
-"""right values, wrong dtype: float64 expected, float32 returned"""
+"""wrong dtype: """
 
 import torch
 
