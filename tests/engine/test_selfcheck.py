@@ -113,8 +113,8 @@ def test_a_solution_that_raises_must_say_so(clone):
     path = clone.root / "tests/indexing/test_one_hot.py"
     replace(
         path,
-        "rows = impl.one_hot(labels, CLASSES)\n    rows[0] += 1",
-        "rows = impl.one_hot(labels, 0)\n    rows[0] += 1",
+        "rows, others = impl.one_hot(labels, CLASSES)",
+        "rows, others = impl.one_hot(labels, 0)",
     )
     run = clone.pytest("--device", "cpu", str(path), "-k", "solution")
     assert run.returncode == 1

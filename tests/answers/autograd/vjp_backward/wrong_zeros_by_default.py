@@ -8,4 +8,4 @@ def vjp(f, x, v):
     y = f(leaf)
     if not y.requires_grad:
         return y, torch.zeros(x.shape, device=x.device)
-    return y.detach(), torch.autograd.grad(y, leaf, v)[0]
+    return y.detach(), torch.autograd.grad(y, leaf, v, materialize_grads=True)[0]

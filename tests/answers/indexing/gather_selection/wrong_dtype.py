@@ -1,4 +1,4 @@
-"""wrong dtype: """
+"""wrong dtype:"""
 
 import torch
 
