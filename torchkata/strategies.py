@@ -5,8 +5,9 @@ that an exercise's test file needs `from torchkata import strategies as st` alon
 small, and shrink to few, small, plain values in a contiguous tensor.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import torch
@@ -69,11 +70,31 @@ _LOWEST, _HIGHEST = -32, 32
 _STEP = 0.25
 
 
+Made = TypeVar("Made", bound=Callable[..., SearchStrategy[Any]])
+
+
+def _kept(make: Made) -> Made:
+    """Make a strategy once for its arguments.
+
+    Hypothesis validates each new strategy, which takes longer than to draw from it, and a composite
+    asks for its strategies at every draw.
+    """
+    kept = lru_cache(maxsize=1024, typed=True)(make)
+
+    @wraps(make)
+    def make_or_find(*args: Any, **kwargs: Any) -> SearchStrategy[Any]:
+        return kept(*map(_hashable, args), **{key: _hashable(v) for key, v in kwargs.items()})
+
+    return cast(Made, make_or_find)
+
+
+@_kept
 def dtypes(*allowed: torch.dtype) -> SearchStrategy[torch.dtype]:
     """One of the dtypes given; float32 and float64 where none is."""
     return sampled_from(allowed or _FLOATING)
 
 
+@_kept
 def shapes(
     min_dims: int = 0, max_dims: int = 4, *, min_side: int = 0, max_side: int = 3
 ) -> SearchStrategy[Shape]:
@@ -90,6 +111,7 @@ def shapes(
     return lists(sampled_from(sides), min_size=min_dims, max_size=max_dims).map(tuple)
 
 
+@_kept
 def tensors(
     shape: SearchStrategy[Shape] | Shape | None = None,
     dtype: SearchStrategy[torch.dtype] | torch.dtype = torch.float32,
@@ -127,6 +149,7 @@ def tensors(
     return parts.map(assemble)
 
 
+@_kept
 def labels(
     classes: int,
     shape: SearchStrategy[Shape] | Shape | None = None,
@@ -147,6 +170,7 @@ def labels(
     )
 
 
+@_kept
 def indices(
     length: int, count: int | None = None, *, unique: bool = False
 ) -> SearchStrategy[torch.Tensor]:
@@ -163,6 +187,7 @@ def indices(
     return picked.map(lambda values: torch.tensor(values, dtype=torch.int64))
 
 
+@_kept
 def probabilities(
     shape: SearchStrategy[Shape] | Shape | None = None, dtype: torch.dtype = torch.float32
 ) -> SearchStrategy[torch.Tensor]:
@@ -181,6 +206,7 @@ def probabilities(
     return weights.map(normalized)
 
 
+@_kept
 def arrays(
     shape: SearchStrategy[Shape] | Shape | None = None, dtype: str = "float32"
 ) -> SearchStrategy[np.ndarray[Any, Any]]:
@@ -226,6 +252,10 @@ def _strategy(given: Any, otherwise: SearchStrategy[Any] | None = None) -> Searc
     if given is None and otherwise is not None:
         return otherwise
     return given if isinstance(given, SearchStrategy) else just(given)
+
+
+def _hashable(argument: Any) -> Any:
+    return tuple(argument) if isinstance(argument, list) else argument
 
 
 def _layouts(names: Sequence[str]) -> Sequence[str]:
