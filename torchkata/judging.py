@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from torchkata import bank, implementation, loading
-from torchkata.comparison import Difference, Stage, compare, compare_values
+from torchkata.behaviour import (
+    alike,
+    came_out,
+    is_cause,
+    layouts,
+    solution_problem,
+    unwritten_function,
+)
+from torchkata.comparison import Difference, Stage, compare
 from torchkata.guard import Guard
 from torchkata.implementation import Contract, ContractBroken, Implementation
 from torchkata.loading import LearnerFile, NotLoadable
-from torchkata.observation import Observation, Raised, container_seen, tensors_in
+from torchkata.observation import Observation, Raised, container_seen
 from torchkata.properties import Misconception, Property, Specification, specification
 from torchkata.settings import Settings
 from torchkata.stubs import definition_lines
@@ -178,16 +186,16 @@ class Judge:
                 found = compare(expected[position], observation, prop.tolerance)
                 if found is None:
                     continue
-                unwritten = _unwritten(observation, subject.untouched)
+                unwritten = unwritten_function(observation, subject.untouched)
                 if unwritten is not None:
                     line = subject.lines.get(unwritten, line)
                     return replace(blank, unwritten=(unwritten,), line=line)
-                if _is_cause(observation, "time"):
+                if is_cause(observation, "time"):
                     self._slow.add(id(subject))
                 if brief:
                     return replace(blank, outcome="failed", difference=found, brief=True)
                 failing = position if failing is None else failing
-                if _is_cause(observation, "time"):
+                if is_cause(observation, "time"):
                     break
             else:
                 self._of(subject)[prop.name, device] = actual
@@ -221,13 +229,13 @@ class Judge:
 
         It must do so on all the inputs of this property, and of the others that look at it.
         """
-        alike = [
+        candidates = [
             mark
             for mark in self.specification.misconceptions
             if self._behaves_alike(mark, prop, subject, device, tried, guard)
         ]
         for other in self.specification.properties:
-            concerned = [mark for mark in alike if mark.of in other.targets]
+            concerned = [mark for mark in candidates if mark.of in other.targets]
             if other is prop or not concerned:
                 continue
             impl = subject.implementation
@@ -236,8 +244,8 @@ class Judge:
                 seen = [observe(other, impl, each, device, guard) for each in self._bank(other)]
             for mark in concerned:
                 if not self._behaves_alike(mark, other, subject, device, seen, guard):
-                    alike.remove(mark)
-        return alike[0] if len(alike) == 1 else None
+                    candidates.remove(mark)
+        return candidates[0] if len(candidates) == 1 else None
 
     def _blank(self, prop: Property, device: str, path: Path, line: int) -> Verdict:
         return Verdict(self.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line)
@@ -257,7 +265,7 @@ class Judge:
 
     def _observe_solution(self, prop: Property, inputs: dict[str, Any], device: str) -> Observation:
         observation = observe(prop, self.solution.implementation, inputs, device, self._trusted)
-        problem = _solution_problem(prop, observation)
+        problem = solution_problem(prop, observation)
         if problem is not None:
             raise SuiteError(
                 f"{self.exercise.test_path}: {prop.name} on {device}: the solution {problem}"
@@ -298,7 +306,7 @@ class Judge:
             return False
         theirs = self._misconceived(mark, prop, device)
         if theirs is None or any(
-            not _alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)
+            not alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)
         ):
             return False
         if prop.vectorized is None:
@@ -321,10 +329,10 @@ class Judge:
         impl = subject.implementation
         inputs = self._bank(prop)[failing]
         first = actual[failing]
-        if not _is_cause(first, "time"):
+        if not is_cause(first, "time"):
             for _ in range(REPEATS):
                 again = observe(prop, impl, inputs, device, guard)
-                if not _is_cause(again, "time") and not _alike(first, again, prop):
+                if not is_cause(again, "time") and not alike(first, again, prop):
                     return self._unsteady(blank, inputs, first, again, guard)
             if search:
                 inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
@@ -346,7 +354,7 @@ class Judge:
             self._shown(blank, inputs, again, guard),
             outcome="failed",
             difference=Difference(Stage.RAN, "result", _UNSTEADY),
-            unsteady=(_came_out(first), _came_out(again)),
+            unsteady=(came_out(first), came_out(again)),
         )
 
     def _smallest(
@@ -364,7 +372,7 @@ class Judge:
         def fails(candidate: dict[str, Any]) -> bool:
             nonlocal best
             seen = observe(prop, impl, candidate, device, guard)
-            if _is_cause(seen, "time"):
+            if is_cause(seen, "time"):
                 return False
             expected = self._observe_solution(prop, candidate, device)
             if compare(expected, seen, prop.tolerance) is None:
@@ -399,7 +407,7 @@ class Judge:
         verdict = replace(
             blank,
             inputs=container_seen("dict", inputs.keys(), inputs.values()),
-            layouts=tuple(_layouts(inputs)),
+            layouts=tuple(layouts(inputs)),
             printed=guard.printed.text(),
         )
         match observation.outcome:
@@ -433,77 +441,3 @@ class Judge:
         small = observe(prop, impl, prop.vectorized(SMALL), device, guard, count_operations=True)
         large = observe(prop, impl, prop.vectorized(LARGE), device, guard, count_operations=True)
         return small.count, large.count
-
-
-def _alike(one: Observation, other: Observation, prop: Property) -> bool:
-    """Whether two implementations behaved the same, exceptions included."""
-    if isinstance(one.outcome, Raised) and isinstance(other.outcome, Raised):
-        return _raise_alike(one.outcome, other.outcome, prop)
-    if isinstance(one.outcome, Raised) or isinstance(other.outcome, Raised):
-        return False
-    return (
-        compare(one, other, prop.tolerance) is None
-        and dict(one.banned).keys() == dict(other.banned).keys()
-    )
-
-
-def _came_out(observation: Observation) -> Any:
-    """What the implementation gave: where a reference refused it, the value that it refused."""
-    match observation.outcome:
-        case Raised(reference=(_, actual)):
-            return actual
-    return observation.outcome
-
-
-def _raise_alike(one: Raised, other: Raised, prop: Property) -> bool:
-    if one.cause != other.cause or one.kinds != other.kinds:
-        return False
-    # Many mistakes raise a TypeError: only the same words tell that it is the same one.
-    if one.cause == "exception" and one.message != other.message:
-        return False
-    if one.reference is None or other.reference is None:
-        return one.reference is other.reference
-    return compare_values(one.reference[1], other.reference[1], prop.tolerance) is None
-
-
-def _unwritten(observation: Observation, untouched: frozenset[str]) -> str | None:
-    """The stub's function that raised NotImplementedError, if that is what happened."""
-    match observation.outcome:
-        case Raised(kinds=["NotImplementedError", *_], lines=[*_, last]) if (
-            last.function in untouched
-        ):
-            return last.function
-    return None
-
-
-def _is_cause(observation: Observation, *causes: str) -> bool:
-    return isinstance(observation.outcome, Raised) and observation.outcome.cause in causes
-
-
-def _solution_problem(prop: Property, observation: Observation) -> str | None:
-    """What is wrong with what the solution did; None where nothing is."""
-    raised = observation.outcome if isinstance(observation.outcome, Raised) else None
-    if observation.banned:
-        banned = ", ".join(name for name, _ in observation.banned)
-        return f"calls {banned}, which the property bans"
-    if prop.raises is not None:
-        if raised is None:
-            return f"raises nothing, where the property says raises={prop.raises.__name__}"
-        if raised.cause == "exception" and prop.raises.__name__ == raised.kinds[0]:
-            return None
-    if raised is not None and raised.cause == "invariant":
-        return f"is refused: {raised.message}"
-    if raised is not None:
-        return f"raises {raised.kinds[0]}: {raised.message}"
-    return None
-
-
-def _layouts(inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """For each tensor that isn't contiguous, its path and how it lies."""
-    found = []
-    for path, tensor in tensors_in(dict(inputs)):
-        if not tensor.is_contiguous():
-            found.append((path, f"stride {tensor.stride()}"))
-        elif tensor.storage_offset():
-            found.append((path, f"storage offset {tensor.storage_offset()}"))
-    return found

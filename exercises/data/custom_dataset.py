@@ -10,8 +10,8 @@ A `Dataset` answers two questions: how many samples are there, and which is numb
 
 Write the class `ArrayDataset`, a subclass of `Dataset`.
 
-- Conversion: whatever the dtypes of the arrays, a sample is a float32 tensor and a label a 0-dim
-  int64 tensor, both on the CPU. Values are not scaled.
+- Conversion: whatever float or integer dtypes the arrays have, a sample is a float32 tensor and a
+  label a 0-dim int64 tensor, both on the CPU. Values are not scaled.
 - Transforms: `transform` is called with the sample and `target_transform` with the label, as these
   tensors, once at each access and at no other time. What they return is handed on as it is, be it a
   tensor or not. A transform may be random or count its calls, so no result may be used again.
