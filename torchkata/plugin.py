@@ -1,5 +1,6 @@
 """The pytest plugin: `pytest exercises/…` judges the learner, `pytest tests` checks the suite."""
 
+import gc
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     if not config.option.collectonly:
         arrange(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Spare the garbage collector what is there by now, which is most of all: torch stays."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
