@@ -154,7 +154,7 @@ class Judge:
 
     def todo(self, prop: Property, device: str, file: LearnerFile) -> Verdict | None:
         """The verdict that something the property needs is not begun; None where all is begun."""
-        missing = tuple(name for name in prop.targets if name in file.untouched)
+        missing = file.unbegun(prop.targets)
         if not missing:
             return None
         blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))

@@ -4,7 +4,7 @@ import ast
 import sys
 import tokenize
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -85,6 +85,10 @@ class LearnerFile:
             return stubs.definition_lines(self.source)
         except NotLoadable:
             return {}
+
+    def unbegun(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of `names` that are still as in the stub."""
+        return tuple(name for name in names if name in self.untouched)
 
     @cached_property
     def is_begun(self) -> bool:

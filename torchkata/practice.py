@@ -137,11 +137,6 @@ class PropertyItem(pytest.Item):
         item.device = device
         return item
 
-    @property
-    def unbegun(self) -> tuple[str, ...]:
-        """The names it needs that are still as in the stub."""
-        return tuple(name for name in self.prop.targets if name in self.parent.file.untouched)
-
     def runtest(self) -> None:
         try:
             with watched(self.config, self.parent.exercise.key):
@@ -197,7 +192,9 @@ def arrange(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, PropertyItem):
             file = item.parent.file
-            waiting = (item.unbegun if file.is_begun else ("all",)) or file.unreadable
+            waiting = (
+                file.unbegun(item.prop.targets) if file.is_begun else ("all",)
+            ) or file.unreadable
             if waiting:
                 key = (item.path, waiting)
                 if key in seen:

@@ -51,7 +51,7 @@ def test_faults_are_found_and_named(spoiled):
         "is_right passes every property on cpu, sim: no property needs what it gets wrong. Add one "
         "that does, or remove it.",
         "tells_shared_storage on cpu: the solution is refused: ",
-        "Run `kata stubs`, or `kata reset`:",
+        "Run `kata stubs`:",
         '+ """Say whether two',
         "A worked example is not true.",
         "HINTS has 1 of at least 3.",
@@ -119,3 +119,15 @@ def test_a_solution_that_raises_must_say_so(clone):
     run = clone.pytest("--device", "cpu", str(path), "-k", "solution")
     assert run.returncode == 1
     assert "result_can_be_written on cpu: the solution raises RuntimeError" in run.stdout
+
+
+def test_a_stub_that_is_right_already_is_refused(clone):
+    path = clone.root / "tests/autograd/test_fix_grad_accumulation.py"
+    wrong = "    gradients = []\n    for loss in losses:\n        loss(w).backward()\n"
+    text = path.read_text()
+    start = text.index(wrong, text.index("def never_clears_and_aliases"))
+    mended = wrong.replace("        loss(w)", "        w.grad = None\n        loss(w)")
+    path.write_text(text[:start] + mended + text[start + len(wrong) :])
+    run = clone.pytest("--device", "cpu", str(path), "-k", "stub_is_todo")
+    assert run.returncode == 1
+    assert "the untouched stub passes every property." in run.stdout
