@@ -1,6 +1,7 @@
 """A verdict as text: one screen, 80 columns, plain."""
 
 import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -129,12 +130,22 @@ def _inputs(verdict: Verdict) -> str:
         lead = " " * (len(_INDENT) + len(str(name)) + 3)
         text = "\n".join(_wrapped(line, lead) for line in shown(value).split("\n"))
         lines.append(f"{_INDENT}{name} = {text.lstrip()}")
-        told = facts(value).replace(" on cpu", f" on {verdict.device}")
-        if str(name) in layouts:
-            told += f", {layouts[str(name)]}"
-        if told:
-            lines.append(f"{_INDENT * 2}{told}")
+        for path, told in _facts_within(value, str(name)):
+            told = told.replace(" on cpu", f" on {verdict.device}")
+            if path in layouts:
+                told += f", {layouts[path]}"
+            lead = "" if path == str(name) else f"{path}: "
+            lines.append(f"{_INDENT * 2}{lead}{told}")
     return "\n".join(lines)
+
+
+def _facts_within(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """The facts of a tensor, or of each tensor in a container, with the path to it."""
+    if isinstance(value, ContainerSeen):
+        for key, item in zip(value.keys, value.items, strict=True):
+            yield from _facts_within(item, f"{path}[{key!r}]")
+    elif told := facts(value):
+        yield path, told
 
 
 def _two(
