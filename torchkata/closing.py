@@ -1,37 +1,22 @@
 """The closing lines of a practice run: what was judged, what is solved, what comes next."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
 
+from torchkata.stubs import reserved_texts
+from torchkata.suite import Suite
+from torchkata.summary import Summary, in_order, worst
 
-class Summary(TypedDict):
-    """One item's part of the closing lines: plain data, since it crosses processes.
-
-    `order` is the exercise's place in the curriculum, `hash` that of the file judged, `unwritten`
-    the functions that are still the stub's. An item `repeats` where an earlier one told the reason.
-    """
-
-    exercise: str
-    name: str
-    order: int
-    path: str
-    line: int
-    hash: str
-    outcome: str
-    unwritten: list[str]
-    repeats: bool
-
-
-def _in_order(summaries: Iterable[Summary]) -> list[Summary]:
-    """The summaries in the curriculum's order, whatever order the items ran in."""
-    return sorted(summaries, key=lambda each: each["order"])
+_WIDTH = 80
+_MOST_TAKEN = 3
 
 
 def todo_lines(summaries: Iterable[Summary]) -> list[str]:
     """A line for each function that is not begun."""
     lines = {
         f"TODO {each['path']}:{each['line']} {', '.join(each['unwritten'])}": None
-        for each in _in_order(summaries)
+        for parts in in_order(summaries).values()
+        for each in parts
         if each["outcome"] == "todo"
     }
     return list(lines)
@@ -39,25 +24,40 @@ def todo_lines(summaries: Iterable[Summary]) -> list[str]:
 
 def closing_lines(summaries: Sequence[Summary]) -> list[str]:
     """A line for each file judged, then how many are solved, the next one and its hint."""
-    exercises: dict[str, list[Summary]] = {}
-    for each in _in_order(summaries):
-        exercises.setdefault(each["exercise"], []).append(each)
+    exercises = in_order(summaries)
     lines = []
     unsolved: list[Summary] = []
     for parts in exercises.values():
         outcomes = [each["outcome"] for each in parts]
-        worst = next((each for each in parts if each["outcome"] != "passed"), None)
-        if worst is not None:
-            unsolved.append(worst)
+        failing = worst(parts)
+        if failing is not None:
+            unsolved.append(failing)
         if set(outcomes) != {"todo"}:
             first = parts[0]
-            lines.append(f"{first['path']} @ {first['hash']}: {_state(outcomes)}")
+            lines.append(f"{first['path']} @ {first['hash'][:7]}: {_state(outcomes)}")
     solved = len(exercises) - len(unsolved)
     lines.append(f"solved: {solved} of {len(exercises)}")
     if unsolved:
         following = min(unsolved, key=lambda each: each["outcome"] == "todo")
         lines.append(f"next:   {following['path']}:{following['line']}")
         lines.append(f"hint:   kata hint {following['name']}")
+    return lines
+
+
+def lesson_lines(suite: Suite, names: Sequence[str]) -> list[str]:
+    """What to take along from exercises that have just been solved, and where to read on.
+
+    Where they are many, the command that shows it for each.
+    """
+    if len(names) > _MOST_TAKEN:
+        return ["`kata solution NAME` shows what to take along, and the reference beside yours."]
+    lines: list[str] = []
+    for name in names:
+        exercise = suite.find(name)
+        for label, key in (("take along", "TAKE_ALONG"), ("the reference", "APPROACH")):
+            for text in reserved_texts(exercise, key):
+                lines += textwrap.wrap(f"{label}: {text}", _WIDTH, subsequent_indent="    ")
+        lines.append(f"beside yours: kata solution {exercise.name}")
     return lines
 
 

@@ -25,13 +25,18 @@ def absence(name: str) -> str | None:
     return f"there is no such device; choose from {', '.join(KNOWN)}"
 
 
+def available() -> tuple[str, ...]:
+    """The devices that there are."""
+    return tuple(name for name in KNOWN if absence(name) is None)
+
+
 def choose(asked: str | None) -> tuple[str, ...]:
     """The devices of a run: those asked for, comma-separated, or all that there are.
 
     Registers sim where it is among them. Raises DeviceError where one asked for can't be had.
     """
     if asked is None:
-        names = tuple(name for name in KNOWN if absence(name) is None)
+        names = available()
     else:
         names = tuple(dict.fromkeys(part.strip() for part in asked.split(",") if part.strip()))
         if not names:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from rich.text import Text
 
 MARK = "*"
 """Stands behind a cell that differs."""
@@ -40,13 +41,15 @@ def inline(tensor: torch.Tensor) -> str:
     return _brackets(tensor, 0)
 
 
-def rows(tensor: torch.Tensor, differing: torch.Tensor | None) -> list[str]:
+def rows(tensor: torch.Tensor, differing: torch.Tensor | None, style: str = "") -> list[Text]:
     """The lines of a tensor with `differing` cells marked, round the first of them if it is large.
+
+    A marked cell has `style`, and MARK behind it.
 
     Indices stand before what is only a part: `[0, :, :]`, `rows 4-9, columns 0-7`.
     """
     if tensor.numel() == 0:
-        return ["no elements"]
+        return [Text("no elements")]
     for most in range(_MOST_COLUMNS, 0, -1):
         region = _region(tensor, differing, most)
         marks = region.cut(differing) if differing is not None else None
@@ -55,12 +58,17 @@ def rows(tensor: torch.Tensor, differing: torch.Tensor | None) -> list[str]:
         if (width + 2) * len(texts[0]) <= _ROOM:
             break
     label = _label(region, tensor)
-    return ([label] if label else []) + [
-        " ".join(
-            f"{text:>{width}}" + _mark(marks, row, column) for column, text in enumerate(line)
-        ).rstrip()
-        for row, line in enumerate(texts)
-    ]
+    lines = [Text(label, "dim")] if label else []
+    for row, line in enumerate(texts):
+        shown = Text()
+        for column, text in enumerate(line):
+            marked = marks is not None and bool(marks[row, column])
+            shown.append(" " if column else "")
+            shown.append(f"{text:>{width}}", style if marked else "")
+            shown.append(MARK if marked else "" if marks is None else " ", style if marked else "")
+        shown.rstrip()
+        lines.append(shown)
+    return lines
 
 
 def _region(tensor: torch.Tensor, differing: torch.Tensor | None, columns: int) -> _Region:
@@ -124,9 +132,3 @@ def _number(value: Any, digits: int, dtype: torch.dtype) -> str:
     shortest = repr(value)
     text = min(text, shortest, key=len)
     return text.removesuffix(".0") + "." if text.removesuffix(".0").lstrip("-").isdigit() else text
-
-
-def _mark(marks: torch.Tensor | None, row: int, column: int) -> str:
-    if marks is None:
-        return ""
-    return MARK if bool(marks[row, column]) else " "

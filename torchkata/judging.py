@@ -1,7 +1,7 @@
 """The judge of one exercise: runs its properties on an implementation and makes verdicts."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +159,27 @@ class Judge:
             return None
         blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))
         return replace(blank, unwritten=missing)
+
+    def preparation(self, devices: Sequence[str]) -> Iterator[None]:
+        """Make, a step at a time, what every judgement needs: inputs, then what is expected.
+
+        Whatever is left out is made when it is needed.
+        """
+        specification = self.specification
+        _ = self.solution
+        for prop in specification.properties:
+            self._bank(prop)
+            yield
+        for device in devices:
+            for prop in specification.properties:
+                self._expected(prop, device)
+                yield
+        for prop in specification.properties:
+            for mark in specification.misconceptions:
+                for device in devices:
+                    if mark.of in prop.targets:
+                        self._misconceived(mark, prop, device)
+                        yield
 
     def judge(
         self,

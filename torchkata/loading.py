@@ -96,6 +96,12 @@ class LearnerFile:
         wanted = stubs.definition_lines(stubs.stub_of(self.exercise))
         return not wanted.keys() <= self.untouched
 
+    def waits_for(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What keeps a property that needs `names` from being tried; empty where nothing does."""
+        if not self.is_begun:
+            return ("a beginning",)
+        return self.unbegun(names) or self.unreadable
+
 
 def load(file: LearnerFile, name: str, guard: Guard) -> types.ModuleType:
     """Run a learner's file as the module `name` and leave it in sys.modules under that name.

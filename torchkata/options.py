@@ -1,6 +1,7 @@
 """The options that torchkata adds to pytest. Imports nothing heavy: every start reads them."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,12 @@ def add_options(parser: pytest.Parser) -> None:
         default=DEFAULT_LIMIT,
         metavar="SECONDS",
         help=f"how long your code may take for one property (default: {DEFAULT_LIMIT:g})",
+    )
+    group.addoption(
+        "--kata-json",
+        type=Path,
+        metavar="FILE",
+        help="write the verdicts as JSON; torchkata/verdict_schema.json describes it",
     )
 
 

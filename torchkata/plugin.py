@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from torchkata.closing import Summary, closing_lines, todo_lines
 from torchkata.options import add_options, keep_crash_descriptor
+from torchkata.report import Reports, summary_of
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,6 +17,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     keep_crash_descriptor(config)
+    if not hasattr(config, "workerinput"):  # a worker's results come together elsewhere
+        config.pluginmanager.register(Reports(config), "kata-reports")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -72,18 +74,18 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    from torchkata.practice import PropertyItem, Refused
+    from torchkata.practice import PropertyItem
 
     if isinstance(item, PropertyItem) and report.when == "call":
-        error = call.excinfo.value if call.excinfo else None
-        if error is None or isinstance(error, Refused):
-            vars(report)["kata"] = item.summary(error)
+        summary = item.summary()
+        if summary is not None:
+            vars(report)["kata"] = summary
     return report
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
-    summary = _summary(report)
+    summary = summary_of(report)
     if summary is None:
         return None
     if summary["repeats"]:
@@ -101,22 +103,3 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import LoadFileScheduling
 
     return LoadFileScheduling(config, log)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = (report for stat in terminalreporter.stats.values() for report in stat)
-    summaries = [found for report in reports if (found := _summary(report)) is not None]
-    if not summaries:
-        return
-    for title, lines in (("to do", todo_lines(summaries)), ("katas", closing_lines(summaries))):
-        if lines:
-            terminalreporter.ensure_newline()
-            terminalreporter.section(title)
-            for line in lines:
-                terminalreporter.write_line(line)
-
-
-def _summary(report: Any) -> Summary | None:
-    """What `pytest_runtest_makereport` put on the report of a kata; None for any other."""
-    found: Summary | None = getattr(report, "kata", None)
-    return found

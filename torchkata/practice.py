@@ -1,51 +1,29 @@
 """Practice under pytest: the learner's files as test files, their properties as test items."""
 
-import hashlib
-import os
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from torchkata.closing import Summary
 from torchkata.crashes import CrashedBefore, watched
-from torchkata.judging import Judge, Subject
-from torchkata.loading import LearnerFile, NotLoadable
+from torchkata.examination import Examination
 from torchkata.properties import Property
-from torchkata.rendering import render
 from torchkata.session import KataSession
 from torchkata.suite import Exercise, SuiteError
+from torchkata.summary import Summary
 from torchkata.verdict import Verdict
 
 
 class Refused(Exception):
-    """A verdict other than passed, on its way to the report.
-
-    It `repeats` where the file can't be judged for a reason that an earlier item has told.
-    """
-
-    def __init__(self, verdict: Verdict, repeats: bool) -> None:
-        super().__init__(verdict.outcome)
-        self.verdict = verdict
-        self.repeats = repeats
+    """A verdict other than passed. What is told of it stands in the item's summary."""
 
 
 class ExerciseFile(pytest.File):
     """A learner's file: one item for each property of its exercise on each device."""
 
     exercise: Exercise
-
-    @cached_property
-    def _failed(self) -> dict[str, str]:
-        """The properties that failed, each with its first device."""
-        return {}
-
-    @cached_property
-    def _said(self) -> set[str]:
-        return set()
 
     @classmethod
     def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "ExerciseFile":
@@ -63,56 +41,12 @@ class ExerciseFile(pytest.File):
         return self.kata.suite.exercises.index(self.exercise)
 
     @cached_property
-    def judge(self) -> Judge:
-        return self.kata.judge(self.exercise)
-
-    @cached_property
-    def file(self) -> LearnerFile:
-        return LearnerFile(self.path, self.exercise)
-
-    @cached_property
-    def hash(self) -> str:
-        """The first seven digits of the SHA-256 of the file's bytes."""
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()[:7]
-
-    @cached_property
-    def _loaded(self) -> Subject | NotLoadable:
-        name = f"exercises.{self.exercise.topic}.{self.exercise.name}"
-        try:
-            return self.judge.learner(self.file, name)
-        except NotLoadable as error:
-            return error
-
-    def verdict(self, prop: Property, device: str) -> Verdict:
-        """The verdict on one property.
-
-        Only the first that fails is searched for and diagnosed, and what has failed on one device
-        is not tried on the next.
-        """
-        todo = self.judge.todo(prop, device, self.file)
-        if todo is not None:
-            return todo
-        if isinstance(self._loaded, NotLoadable):
-            return self.judge.unloadable(prop, device, self.path, self._loaded)
-        breach = self.judge.breach(prop, self._loaded, device)
-        if breach is not None:
-            return breach
-        if prop.name in self._failed:
-            return self.judge.failed_elsewhere(prop, self._loaded, device, self._failed[prop.name])
-        verdict = self.judge.judge(prop, self._loaded, device, brief=bool(self._failed))
-        if verdict.outcome == "failed":
-            self._failed[prop.name] = device
-        return verdict
-
-    def is_new(self, reason: str) -> bool:
-        """Whether this is the first time that the file can't be judged for this reason."""
-        new = reason not in self._said
-        self._said.add(reason)
-        return new
+    def examination(self) -> Examination:
+        return Examination(self.kata.judge(self.exercise), self.path)
 
     def collect(self) -> Iterator["PropertyItem"]:
         try:
-            properties = self.judge.specification.properties
+            properties = self.examination.judge.specification.properties
         except SuiteError as error:
             raise self.CollectError(str(error)) from None
         for prop in properties:
@@ -126,6 +60,8 @@ class PropertyItem(pytest.Item):
     parent: ExerciseFile
     prop: Property
     device: str
+    verdict: Verdict | None = None
+    repeats: bool = False
 
     @classmethod
     def of(cls, parent: ExerciseFile, prop: Property, device: str) -> "PropertyItem":
@@ -138,47 +74,43 @@ class PropertyItem(pytest.Item):
         return item
 
     def runtest(self) -> None:
+        examination = self.parent.examination
         try:
             with watched(self.config, self.parent.exercise.key):
-                verdict = self.parent.verdict(self.prop, self.device)
+                verdict = examination.verdict(self.prop, self.device)
         except CrashedBefore:
-            verdict = self.parent.judge.crashed(self.prop, self.device, self.path)
+            verdict = examination.judge.crashed(self.prop, self.device, self.path)
+        self.verdict = verdict
         if verdict.outcome != "passed":
-            reason = verdict.refusal or ", ".join(verdict.unwritten)
-            raise Refused(verdict, repeats=bool(reason) and not self.parent.is_new(reason))
+            self.repeats = examination.repeats(verdict)
+            raise Refused
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         match excinfo.value:
-            case Refused(verdict=verdict):
-                name = self.parent.exercise.name
-                here = self.config.invocation_params.dir
-                shown = replace(verdict, path=os.path.relpath(verdict.path, here))
-                node = self.nodeid.replace(str(self.path), shown.path)
-                return render(shown, f"kata hint {name}", f'pytest "{node}"')
+            case Refused():
+                return ""
             case SuiteError() as error:
                 return f"The exercise itself is broken, not your code.\n{error}"
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        lines = self.parent.file.lines
+        lines = self.parent.examination.file.lines
         line = next((lines[name] for name in self.prop.targets if name in lines), 1)
         return self.path, line - 1, self.name
 
-    def summary(self, refused: Refused | None) -> Summary:
-        """What the terminal tells of this item."""
-        path, line, _ = self.reportinfo()
-        verdict = refused.verdict if refused else None
-        return {
-            "exercise": self.parent.exercise.key,
-            "order": self.parent.order,
-            "name": self.parent.exercise.name,
-            "path": str(path.relative_to(self.parent.exercise.root)),
-            "line": verdict.line if verdict else line + 1,
-            "hash": self.parent.hash,
-            "outcome": verdict.outcome if verdict else "passed",
-            "unwritten": list(verdict.unwritten) if verdict else [],
-            "repeats": refused is not None and refused.repeats,
-        }
+    def summary(self) -> Summary | None:
+        """What is told of this item; None where the run was broken off before its verdict."""
+        if self.verdict is None:
+            return None
+        examination, kata = self.parent.examination, self.parent.kata
+        checks = len(examination.judge.specification.properties) * len(kata.all_devices)
+        return examination.summary(
+            self.prop,
+            self.verdict,
+            (self.parent.order, checks),
+            self.config.invocation_params.dir,
+            self.repeats,
+        )
 
 
 def arrange(items: list[pytest.Item]) -> None:
@@ -191,15 +123,11 @@ def arrange(items: list[pytest.Item]) -> None:
     kept: list[Any] = []
     for item in items:
         if isinstance(item, PropertyItem):
-            file = item.parent.file
-            waiting = (
-                file.unbegun(item.prop.targets) if file.is_begun else ("all",)
-            ) or file.unreadable
+            waiting = item.parent.examination.file.waits_for(item.prop.targets)
             if waiting:
-                key = (item.path, waiting)
-                if key in seen:
+                if (item.path, waiting) in seen:
                     continue
-                seen.add(key)
+                seen.add((item.path, waiting))
         kept.append(item)
     if all(isinstance(item, PropertyItem) for item in kept):
         kept.sort(key=lambda item: item.parent.order)

@@ -1,10 +1,14 @@
-"""A verdict as text: one screen, 80 columns, plain."""
+"""A verdict as text: one screen, 80 columns; its styles are colours where the terminal has them."""
 
+import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import StringIO
 from typing import Any
 
 import torch
+from rich.console import Console
+from rich.text import Text
 
 from torchkata import grid
 from torchkata.comparison import Difference, Stage, cells, close
@@ -12,40 +16,80 @@ from torchkata.observation import ArraySeen, ContainerSeen, OpaqueSeen, Raised, 
 from torchkata.verdict import Verdict
 
 WIDTH = 80
+_WIDE = 10_000
 _INDENT = "    "
+_MOST_LINES = 8
+"""Lines of an exception's message: some list every kernel that torch has."""
 
 _BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 _ON = {"sim": "sim, a simulated accelerator"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+_SENTENCE = "bold"
+_WHERE = "dim"
+_STAGE = "bold red"
+_LABEL = "cyan"
+_WANTED = "bold green"
+_GIVEN = "bold red"
+_ADVICE = "yellow"
 
 
-def render(verdict: Verdict, hint: str, again: str) -> str:
+def render(verdict: Verdict, hint: str, again: str) -> Text:
     """The text of a verdict; `hint` and `again` are commands to offer.
 
-    Each part is a paragraph of its own: the property, the stage that failed, the input, expected
-    and yours, the failing lines, what was printed, the diagnosis, the commands. A brief verdict
-    has three lines: the property, the stage, the command.
+    Each part is a paragraph of its own: the file and the property, the input, expected and yours,
+    the failing lines, what was printed, the stage that failed, the diagnosis, the commands. A brief
+    verdict is the stage alone.
     """
     where = f"{verdict.path}:{verdict.line}"
+    repeat = _labelled("again:", f" {again}")
     if verdict.brief:
         assert verdict.difference is not None
-        told = [verdict.sentence, headline(verdict.difference)]
-        return "\n".join([*map(_wrapped, told), f"again: {again}"])
+        return stage_text(verdict.difference)
     if verdict.outcome == "todo":
-        return f"{', '.join(verdict.unwritten)} is not written yet.\n{where}"
+        unwritten = f"{', '.join(verdict.unwritten)} is not written yet."
+        return Text("\n").join([Text(unwritten, _SENTENCE), Text(where, _WHERE)])
     if verdict.refusal is not None:
         sentence, *detail = verdict.refusal.split("\n", 1)
-        parts = [_wrapped(sentence), where, *(textwrap.indent(each, _INDENT) for each in detail)]
-        return "\n\n".join([*parts, f"again: {again}"])
+        parts = [Text.assemble((where, _WHERE), "\n", _wrapped(sentence, _STAGE))]
+        parts += [Text(textwrap.indent(printable(each), _INDENT)) for each in detail]
+        parts += _explanation(verdict)
+        return Text("\n\n").join([*parts, repeat])
     assert verdict.difference is not None
-    parts = [
-        _wrapped(verdict.sentence),
-        _wrapped(f"{where}, on {_ON.get(verdict.device, verdict.device)}"),
-        _wrapped(headline(verdict.difference)),
-    ]
+    on = f"{where}, on {_ON.get(verdict.device, verdict.device)}"
+    parts = [Text.assemble((on, _WHERE), "\n", _wrapped(verdict.sentence, _SENTENCE))]
     if verdict.inputs is not None:
         parts += [*([_inputs(verdict)] if verdict.inputs.keys else []), *_body(verdict)]
+    parts.append(stage_text(verdict.difference))
+    parts += _explanation(verdict)
     parts += _diagnosis(verdict)
-    return "\n\n".join([*parts, f"hint:  {hint}\nagain: {again}"])
+    commands = Text.assemble(_labelled("hint: ", f" {hint}"), "\n", repeat)
+    return Text("\n\n").join([*parts, commands])
+
+
+def stage_text(difference: Difference) -> Text:
+    """The stage that failed, in words, as a paragraph."""
+    return _wrapped(headline(difference), _STAGE)
+
+
+def to_ansi(text: Text) -> str:
+    """Text with its styles as ANSI escapes, whatever terminal this process has."""
+    file = StringIO()
+    console = Console(
+        file=file,
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        legacy_windows=False,
+        width=_WIDE,
+    )
+    console.print(text, soft_wrap=True, highlight=False, end="")
+    return file.getvalue()
+
+
+def printable(text: str) -> str:
+    """Text with its control characters, but for newlines, as escapes: a terminal obeys those."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def headline(difference: Difference) -> str:
@@ -93,7 +137,7 @@ def facts(value: Any) -> str:
     return ""
 
 
-def _body(verdict: Verdict) -> list[str]:
+def _body(verdict: Verdict) -> list[Text]:
     parts = []
     if verdict.unsteady is not None:
         first, second = verdict.unsteady
@@ -104,14 +148,22 @@ def _body(verdict: Verdict) -> list[str]:
     if verdict.raised is not None:
         parts.append(_lines(verdict))
     if verdict.printed:
-        parts.append("printed:\n" + textwrap.indent(verdict.printed, _INDENT))
+        parts.append(
+            _labelled("printed:", "\n" + textwrap.indent(printable(verdict.printed), _INDENT))
+        )
     return parts
 
 
-def _diagnosis(verdict: Verdict) -> list[str]:
+def _explanation(verdict: Verdict) -> list[Text]:
+    if verdict.explanation is None:
+        return []
+    return [_labelled("this usually means:\n", _wrapped(verdict.explanation, _ADVICE, _INDENT))]
+
+
+def _diagnosis(verdict: Verdict) -> list[Text]:
     if verdict.diagnosis is None:
         return []
-    return ["looks like:\n" + _wrapped(verdict.diagnosis, _INDENT)]
+    return [_labelled("looks like:\n", _wrapped(verdict.diagnosis, _ADVICE, _INDENT))]
 
 
 def _shows_values(difference: Difference) -> bool:
@@ -122,21 +174,22 @@ def _shows_values(difference: Difference) -> bool:
     return isinstance(difference.expected, plain) or isinstance(difference.actual, plain)
 
 
-def _inputs(verdict: Verdict) -> str:
+def _inputs(verdict: Verdict) -> Text:
     assert verdict.inputs is not None
     layouts = dict(verdict.layouts)
-    lines = ["with:"]
+    text = _labelled("with:")
     for name, value in zip(verdict.inputs.keys, verdict.inputs.items, strict=True):
         lead = " " * (len(_INDENT) + len(str(name)) + 3)
-        text = "\n".join(_wrapped(line, lead) for line in shown(value).split("\n"))
-        lines.append(f"{_INDENT}{name} = {text.lstrip()}")
+        wrapped = (_wrapped(line, "", lead).plain for line in shown(value).split("\n"))
+        written = "\n".join(wrapped).lstrip()
+        text.append(f"\n{_INDENT}{name} = {written}")
         for path, told in _facts_within(value, str(name)):
             told = told.replace(" on cpu", f" on {verdict.device}")
             if path in layouts:
                 told += f", {layouts[path]}"
             lead = "" if path == str(name) else f"{path}: "
-            lines.append(f"{_INDENT * 2}{lead}{told}")
-    return "\n".join(lines)
+            text.append(f"\n{_INDENT * 2}{lead}{told}", _WHERE)
+    return text
 
 
 def _facts_within(value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -150,30 +203,38 @@ def _facts_within(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _two(
     left_title: str, left: Any, right_title: str, right: Any, difference: Difference | None
-) -> str:
+) -> Text:
     """Two values under their titles, side by side where they fit, with differing cells marked."""
     differing = _differing(left, right, difference)
-    lefts = _block(left_title, left, differing)
-    rights = _block(right_title, right, differing)
-    width = max(map(len, lefts)) + 4
-    if width + max(map(len, rights)) > WIDTH:
-        return "\n".join([*lefts, *rights])
-    height = max(len(lefts), len(rights))
-    lefts += [""] * (height - len(lefts))
-    rights += [""] * (height - len(rights))
-    return "\n".join(
-        f"{one:<{width}}{other}".rstrip() for one, other in zip(lefts, rights, strict=True)
-    )
+    lefts = _block(left_title, left, differing, _WANTED)
+    rights = _block(right_title, right, differing, _GIVEN)
+    width = max(line.cell_len for line in lefts) + 4
+    if width + max(line.cell_len for line in rights) > WIDTH:
+        return Text("\n").join([*lefts, *rights])
+    rows = []
+    for position in range(max(len(lefts), len(rights))):
+        row = _at(lefts, position)
+        row.append(" " * (width - row.cell_len))
+        row.append_text(_at(rights, position))
+        row.rstrip()
+        rows.append(row)
+    return Text("\n").join(rows)
 
 
-def _block(title: str, value: Any, differing: torch.Tensor | None) -> list[str]:
+def _at(lines: Sequence[Text], position: int) -> Text:
+    return lines[position].copy() if position < len(lines) else Text()
+
+
+def _block(title: str, value: Any, differing: torch.Tensor | None, style: str) -> list[Text]:
     tensor = cells(value) if isinstance(value, TensorSeen | ArraySeen) else None
+    told = facts(value)
+    body = [Text(told, _WHERE)] if told else []
     if tensor is None:
-        body = textwrap.wrap(shown(value), WIDTH - 2 * len(_INDENT)) or [""]
-        body = [told, *body] if (told := facts(value)) else body
+        wide = textwrap.wrap(printable(shown(value)), WIDTH - 2 * len(_INDENT)) or [""]
+        body += map(Text, wide)
     else:
-        body = [facts(value), *grid.rows(tensor, differing)]
-    return [f"{title}:", *(_INDENT + line for line in body)]
+        body += grid.rows(tensor, differing, style)
+    return [_labelled(f"{title}:"), *(Text.assemble(_INDENT, line) for line in body)]
 
 
 def _differing(left: Any, right: Any, difference: Difference | None) -> torch.Tensor | None:
@@ -188,19 +249,33 @@ def _differing(left: Any, right: Any, difference: Difference | None) -> torch.Te
     return ~close(one, other, difference.tolerance if difference else None)
 
 
-def _lines(verdict: Verdict) -> str:
-    rows = ["in your code:"]
+def _lines(verdict: Verdict) -> Text:
+    text = _labelled("in your code:")
     for line in verdict.lines:
-        rows.append(f"{_INDENT}line {line.number}, in {line.function}")
+        text.append(f"\n{_INDENT}line {line.number}, in {line.function}", _WHERE)
         if line.text:
-            rows.append(f"{_INDENT * 2}{line.text}")
+            text.append(f"\n{_INDENT * 2}{printable(line.text)}")
     if verdict.lines and verdict.lines[-1].shapes:
-        rows.append(_wrapped(f"with {', '.join(verdict.lines[-1].shapes)}", _INDENT * 2))
-    rows += [_wrapped(line, _INDENT) for line in (verdict.raised or "").split("\n")]
-    return "\n".join(rows)
+        shapes = f"with {', '.join(verdict.lines[-1].shapes)}"
+        text.append_text(Text.assemble("\n", _wrapped(shapes, _WHERE, _INDENT * 2)))
+    message = (verdict.raised or "").rstrip().split("\n")
+    for part in message[:_MOST_LINES]:
+        text.append_text(Text.assemble("\n", _wrapped(part, _GIVEN, _INDENT)))
+    if len(message) > _MOST_LINES:
+        text.append(f"\n{_INDENT}… and {len(message) - _MOST_LINES} more lines", _WHERE)
+    return text
 
 
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+def _labelled(label: str, rest: str | Text = "") -> Text:
+    return Text.assemble((label, _LABEL), rest)
+
+
+def _wrapped(text: str, style: str = "", indent: str = "") -> Text:
+    filled = textwrap.fill(
+        printable(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
     )
+    return Text(filled, style)

@@ -237,4 +237,4 @@ def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | Non
 
 
 def _text(verdict: Verdict) -> str:
-    return render(verdict, "", "")
+    return render(verdict, "", "").plain

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.devices import DeviceError, choose
+from torchkata.devices import DeviceError, available, choose
 from torchkata.judging import Judge
 from torchkata.options import CRASH_FD
 from torchkata.settings import Settings
@@ -14,10 +14,14 @@ from torchkata.suite import Exercise, Suite, SuiteError, find_root, read_suite
 
 @dataclass
 class KataSession:
-    """The state of one run, kept in pytest's config."""
+    """The state of one run, kept in pytest's config.
+
+    `devices` are those of this run, `all_devices` those that there are.
+    """
 
     suite: Suite
     devices: tuple[str, ...]
+    all_devices: tuple[str, ...]
     settings: Settings
     judges: dict[str, Judge] = field(default_factory=dict)
 
@@ -37,7 +41,7 @@ class KataSession:
                 show_prints=config.getoption("capture") == "no",
                 crash_fd=config.stash.get(CRASH_FD, None),
             )
-            session = config.stash[_KEY] = cls(suite, devices, settings)
+            session = config.stash[_KEY] = cls(suite, devices, available(), settings)
         return session
 
     def judge(self, exercise: Exercise) -> Judge:

@@ -13,7 +13,7 @@ from pathlib import Path
 from torchkata.suite import Exercise, SuiteError
 
 NOT_WRITTEN = "raise NotImplementedError"
-RESERVED = ("HINTS", "TAKE_ALONG")
+RESERVED = ("HINTS", "TAKE_ALONG", "APPROACH")
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

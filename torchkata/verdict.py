@@ -35,6 +35,7 @@ class Verdict:
     raised: str | None = None
     diagnosis: str | None = None
     misconception: str | None = None
+    explanation: str | None = None
     unsteady: tuple[Any, Any] | None = None
     printed: str = ""
     unwritten: tuple[str, ...] = ()

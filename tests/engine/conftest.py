@@ -14,6 +14,10 @@ from torchkata.suite import read_suite
 
 ROOT = Path(__file__).parents[2]
 
+# What a CI machine or a developer's shell sets for colours and editors must not decide a test.
+_SET_OUTSIDE = ("CI", "BUILD_NUMBER", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "EDITOR", "VISUAL")
+_PLAIN = {key: value for key, value in os.environ.items() if key not in _SET_OUTSIDE}
+
 
 @dataclass(frozen=True)
 class Clone:
@@ -42,7 +46,7 @@ class Clone:
         return subprocess.run(
             command,
             cwd=cwd or self.root,
-            env={**os.environ, "PY_COLORS": "0", "COLUMNS": "80", **environment},
+            env={**_PLAIN, "COLUMNS": "80", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

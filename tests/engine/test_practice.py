@@ -49,12 +49,9 @@ def test_a_failure_is_the_whole_verdict_and_nothing_of_the_engine(clone):
     assert run.returncode == 1
     node = "exercises/indexing/one_hot.py::has_the_dtype_and_classes_asked_for[cpu]"
     expected = f"""
+exercises/indexing/one_hot.py:4, on cpu
 The result has num_classes columns, also those that no label names, and the
 right dtype.
-
-exercises/indexing/one_hot.py:4, on cpu
-
-right values, wrong dtype: float64 expected, float32 returned
 
 with:
     labels = 0
@@ -65,6 +62,8 @@ with:
 expected:                  yours:
     float64 (3,) on cpu        float32 (3,) on cpu
     1. 0. 0.                   1. 0. 0.
+
+right values, wrong dtype: float64 expected, float32 returned
 
 looks like:
     The argument dtype is never used: the result is always float32.

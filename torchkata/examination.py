@@ -1,0 +1,128 @@
+"""One learner's file under judgement: a verdict for each property on each device."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from torchkata.judging import Judge, Subject
+from torchkata.loading import LearnerFile, NotLoadable
+from torchkata.properties import Property
+from torchkata.rendering import headline, render, to_ansi
+from torchkata.summary import Summary
+from torchkata.verdict import Verdict
+from torchkata.verdict_data import verdict_data
+
+
+class Examination:
+    """Judges a file, and remembers what need not be told or tried twice."""
+
+    def __init__(self, judge: Judge, path: Path) -> None:
+        self.judge = judge
+        self.file = LearnerFile(path, judge.exercise)
+        self._failed: dict[str, str] = {}
+        self._said: set[str] = set()
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of the file's bytes, in hexadecimal; empty where it can't be read."""
+        try:
+            return hashlib.sha256(self.file.path.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    @cached_property
+    def _loaded(self) -> Subject | NotLoadable:
+        exercise = self.judge.exercise
+        try:
+            return self.judge.learner(self.file, f"exercises.{exercise.topic}.{exercise.name}")
+        except NotLoadable as error:
+            return error
+
+    def checks(self, devices: tuple[str, ...]) -> Iterator[tuple[Property, str]]:
+        """Every property on every device, but one alone where one tells all."""
+        seen: set[tuple[str, ...]] = set()
+        for prop in self.judge.specification.properties:
+            for device in devices:
+                waiting = self.file.waits_for(prop.targets)
+                if waiting not in seen:
+                    yield prop, device
+                if waiting:
+                    seen.add(waiting)
+
+    def verdict(self, prop: Property, device: str) -> Verdict:
+        """The verdict on one property on one device.
+
+        Only the first that fails is searched for and diagnosed, and what has failed on one device
+        is not tried on the next.
+        """
+        todo = self.judge.todo(prop, device, self.file)
+        if todo is not None:
+            return todo
+        if isinstance(self._loaded, NotLoadable):
+            return self.judge.unloadable(prop, device, self.file.path, self._loaded)
+        breach = self.judge.breach(prop, self._loaded, device)
+        if breach is not None:
+            return breach
+        if prop.name in self._failed:
+            return self.judge.failed_elsewhere(prop, self._loaded, device, self._failed[prop.name])
+        verdict = self.judge.judge(prop, self._loaded, device, brief=bool(self._failed))
+        if verdict.outcome == "failed":
+            self._failed[prop.name] = device
+        return verdict
+
+    def repeats(self, verdict: Verdict) -> bool:
+        """Whether an earlier verdict gave the same reason why the file can't be judged."""
+        reason = verdict.refusal or ", ".join(verdict.unwritten)
+        repeated = bool(reason) and reason in self._said
+        self._said.add(reason)
+        return repeated
+
+    def summary(
+        self,
+        prop: Property,
+        verdict: Verdict,
+        place: tuple[int, int],
+        folder: Path,
+        repeats: bool = False,
+    ) -> Summary:
+        """The summary of a verdict; its text names files as they are seen from `folder`.
+
+        `place` is the exercise's place in the curriculum and the number of checks on a full run.
+        """
+        exercise = self.judge.exercise
+        shown = os.path.relpath(self.file.path, folder)
+        hint = f"kata hint {exercise.name}"
+        again = f'pytest "{shown}::{prop.name}[{verdict.device}]"'
+        text = ""
+        data = {"property": prop.name, **verdict_data(verdict)}
+        if verdict.outcome != "passed":
+            written = render(replace(verdict, path=shown), hint, again)
+            text = to_ansi(written)
+            data |= {"hint": hint, "again": again, "text": written.plain}
+        return {
+            "exercise": exercise.key,
+            "name": exercise.name,
+            "order": place[0],
+            "path": os.path.relpath(self.file.path, exercise.root),
+            "line": verdict.line,
+            "hash": self.hash,
+            "begun": self.file.is_begun,
+            "outcome": verdict.outcome,
+            "unwritten": list(verdict.unwritten),
+            "repeats": repeats,
+            "checks": place[1],
+            "headline": _headline(verdict),
+            "text": text,
+            "data": data,
+        }
+
+
+def _headline(verdict: Verdict) -> str:
+    if verdict.difference is not None:
+        return headline(verdict.difference)
+    if verdict.refusal is not None:
+        return verdict.refusal.partition("\n")[0]
+    return f"{', '.join(verdict.unwritten)} is not written yet." if verdict.unwritten else ""
