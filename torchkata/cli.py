@@ -1,31 +1,296 @@
 """The command `kata`."""
 
+import errno
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from torchkata.authoring import new_exercise
-from torchkata.stubs import reserved_texts, stub_difference, write_stub
-from torchkata.suite import Suite, SuiteError, find_root, read_suite
+from torchkata.suite import Exercise, Suite, SuiteError, Topic, did_you_mean, find_root, read_suite
 
+if TYPE_CHECKING:
+    from torchkata.progress import Standing
 
-def _suite() -> Suite:
-    return read_suite(find_root(Path.cwd()))
+# What only some commands need they import themselves, so that `kata` answers at once.
 
 
 class _Kata(click.Group):
-    """Turns the suite's own errors into a line on stderr and exit status 1."""
+    """Lists the commands in their order here; turns our own errors into a line on stderr."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except SuiteError as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # nobody reads on: click ends quietly
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.commands and not ctx.resilient_parsing:
+            near = did_you_mean(name, {each: f"`kata {each}`" for each in self.commands})
+            raise click.UsageError(f"There is no command {name!r}.{near}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
-@click.group(cls=_Kata)
-def main() -> None:
-    """Learn PyTorch by doing. Judge your work with: pytest exercises/TOPIC."""
+def _complete_topic(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [topic.name for topic in _topics() if topic.name.startswith(incomplete)]
+
+
+def _complete_exercise(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    exercises = [each for topic in _topics() for each in topic.exercises]
+    names = [each.key if "/" in incomplete else each.name for each in exercises]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _complete_either(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return _complete_topic(ctx, param, incomplete) + _complete_exercise(ctx, param, incomplete)
+
+
+def _topics() -> tuple[Topic, ...]:
+    """The suite's topics; none outside of a suite, since a completion can't say what is wrong."""
+    try:
+        return _suite().topics
+    except SuiteError:
+        return ()
+
+
+_optional_name = click.argument(
+    "name", metavar="[NAME]", required=False, shell_complete=_complete_exercise
+)
+_name = click.argument("name", metavar="NAME", shell_complete=_complete_exercise)
+
+
+@click.group(cls=_Kata, invoke_without_command=True)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Learn PyTorch by doing. Without a command: where you are and what comes next.
+
+    NAME is an exercise, such as one_hot, and by default the next one.
+
+    Completion in bash: eval "$(_KATA_COMPLETE=bash_source kata)". So too in zsh and fish.
+    """
+    if ctx.invoked_subcommand is None:
+        from torchkata.dashboard import print_dashboard
+        from torchkata.printing import console
+        from torchkata.progress import standings
+
+        suite = _suite()
+        print_dashboard(console(), suite.topics, standings(suite))
+
+
+@main.command("next")
+def next_() -> None:
+    """Say which exercise comes next.
+
+    Example: kata next
+    """
+    from torchkata.dashboard import print_next
+    from torchkata.printing import console
+    from torchkata.progress import standings
+
+    print_next(console(), standings(_suite()))
+
+
+@main.command("list")
+@click.option("--topic", metavar="TOPIC", help="Only this topic's.", shell_complete=_complete_topic)
+@click.option("--todo", is_flag=True, help="Leave out what is solved.")
+def list_(topic: str | None, todo: bool) -> None:
+    """List the exercises, and how far you are with each.
+
+    Example: kata list --topic indexing
+    """
+    from torchkata.dashboard import all_solved, print_list
+    from torchkata.printing import console
+    from torchkata.progress import standings
+
+    suite = _suite()
+    topics = suite.topics if topic is None else (suite.topic(topic),)
+    names = {each.name for each in topics}
+    found = [each for each in standings(suite) if each.exercise.topic in names]
+    shown = [each for each in found if not (todo and each.state == "solved")]
+    if found and not shown:
+        click.echo(all_solved(found))
+    else:
+        print_list(console(), topics, shown)
+
+
+@main.command()
+@_optional_name
+def show(name: str | None) -> None:
+    """Show the statement of an exercise.
+
+    Example: kata show one_hot
+    """
+    from torchkata.dashboard import place
+    from torchkata.printing import console
+    from torchkata.statement import print_statement
+
+    standing = _chosen(_suite(), name)
+    out = console()
+    print_statement(out, standing.exercise)
+    out.print()
+    out.print(place(standing))
+
+
+@main.command("open")
+@_optional_name
+def open_(name: str | None) -> None:
+    """Open an exercise in your editor, which $VISUAL or $EDITOR names.
+
+    Example: kata open one_hot
+    """
+    from torchkata.editor import open_editor
+
+    standing = _chosen(_suite(), name)
+    _refuse_missing((standing.exercise,))
+    open_editor(standing.exercise.stub_path, standing.line)
+
+
+@main.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete_either)
+@click.option("--all", "everything", is_flag=True, help="Judge all exercises.")
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...], everything: bool) -> None:
+    """Judge exercises with pytest. NAME may be a topic too.
+
+    Without a NAME: what you edited since it was judged, or else the next exercise. The exit status
+    is pytest's. Example: kata check indexing
+    """
+    suite = _suite()
+    if everything and names:
+        raise click.UsageError("Give names or --all, not both.", ctx)
+    if everything:
+        exercises = suite.exercises
+    elif names:
+        exercises = tuple({each: None for name in names for each in suite.named(name)})
+    else:
+        exercises = _to_judge(suite)
+    _refuse_missing(exercises)
+    if exercises:
+        import pytest
+
+        paths = [str(each.stub_path) for each in exercises]
+        ctx.exit(int(pytest.main([f"--rootdir={suite.root}", *paths])))
+
+
+@main.command()
+@click.argument("name", metavar="[TOPIC|NAME]", required=False, shell_complete=_complete_either)
+@click.option("--poll", is_flag=True, help="Look at the files: for file systems without events.")
+def watch(name: str | None, poll: bool) -> None:
+    """Judge an exercise at each save, and show its verdict. Press ? for the keys.
+
+    Begins with the first exercise that is not solved. Example: kata watch indexing
+    """
+    from torchkata.progress import following, standings
+    from torchkata.watch import Watch
+
+    suite = _suite()
+    topics = {topic.name: topic.exercises for topic in suite.topics}
+    scope = topics.get(name or "", suite.exercises)
+    if name is None or name in topics:
+        found = [each for each in standings(suite) if each.exercise in scope]
+        coming = following(found)
+        first = coming.exercise if coming is not None else scope[0]
+    else:
+        (first,) = suite.named(name)
+    Watch(suite, scope, first, poll).run()
+
+
+@main.command()
+@_optional_name
+@click.option("--all", "everything", is_flag=True, help="Show all hints at once.")
+def hint(name: str | None, everything: bool) -> None:
+    """Show one more hint each time, mildest first.
+
+    Example: kata hint one_hot
+    """
+    from torchkata.printing import console, print_prose
+    from torchkata.progress import record_hints
+    from torchkata.stubs import reserved_texts
+
+    standing = _chosen(_suite(), name)
+    exercise = standing.exercise
+    texts = reserved_texts(exercise, "HINTS")
+    if not texts:
+        raise SuiteError(f"{exercise.name} has no hints.")
+    out = console()
+    repeats = standing.hints >= len(texts)
+    first = 0 if everything or repeats else standing.hints
+    last = len(texts) if everything or repeats else first + 1
+    if repeats and not everything:
+        print_prose(out, f"There are no more hints for {exercise.name}. All of them again:\n")
+    for number in range(first, last):
+        print_prose(out, f"{exercise.name}, hint {number + 1} of {len(texts)}", "bold")
+        print_prose(out, texts[number])
+    if not repeats:
+        try:
+            record_hints(exercise.root, exercise, last)
+        except SuiteError as error:
+            click.echo(f"That you saw it can't be written down: {error}", err=True)
+
+
+@main.command()
+@_name
+@click.option("--spoil", is_flag=True, help="Show the reference, solved or not.")
+def solution(name: str, spoil: bool) -> None:
+    """Compare what you solved with the reference.
+
+    Example: kata solution one_hot
+    """
+    from torchkata.printing import console
+    from torchkata.reference import print_comparison, print_reference
+
+    standing = _chosen(_suite(), name)
+    if spoil:
+        print_reference(console(), standing.exercise)
+    elif standing.state == "solved":
+        print_comparison(console(), standing.exercise)
+    else:
+        known = standing.exercise.name
+        why = "was edited since it was judged" if standing.edited else "is not solved yet"
+        raise SuiteError(
+            f"{known} {why}: `kata check {known}` judges it. "
+            f"`kata solution {known} --spoil` shows the reference all the same."
+        )
+
+
+@main.command()
+@_name
+def reset(name: str) -> None:
+    """Write an exercise's stub again, and keep your version beside it.
+
+    Example: kata reset one_hot
+    """
+    from torchkata import backups
+    from torchkata.dashboard import seen_from_here
+
+    exercise = _exercise(_suite(), name)
+    kept = backups.reset(exercise)
+    click.echo(f"{seen_from_here(exercise.stub_path)} is the stub again.")
+    if kept is not None:
+        click.echo(f"Your version is kept in {seen_from_here(kept)}.")
+
+
+@main.command()
+def doctor() -> None:
+    """Look at this machine and this clone: what is wrong, and what to do.
+
+    Exits with 1 where there is a problem; a warning is none. Example: kata doctor
+    """
+    from torchkata.doctor import findings
+    from torchkata.finding import show
+
+    if not show(findings(_here())):
+        raise click.exceptions.Exit(1)
 
 
 @main.command()
@@ -35,6 +300,8 @@ def stubs(check: bool) -> None:
 
     Overwrites what learners wrote in exercises/. Example: kata stubs --check
     """
+    from torchkata.stubs import stub_difference, write_stub
+
     differing = 0
     for exercise in _suite().exercises:
         path = exercise.stub_path.relative_to(exercise.root)
@@ -49,25 +316,86 @@ def stubs(check: bool) -> None:
         raise click.ClickException(f"{differing} stubs differ; `kata stubs` writes them.")
 
 
-@main.command()
+@main.command(short_help="Start a new exercise.")
 @click.argument("exercise", metavar="TOPIC/NAME")
 def new(exercise: str) -> None:
     """Start a new exercise: its three files and its line in the curriculum.
 
     Example: kata new reductions/median_along
     """
+    from torchkata.authoring import new_exercise
+
     suite = _suite()
     for path in new_exercise(suite, exercise):
         click.echo(f"wrote {path.relative_to(suite.root)}")
     click.echo(f"next:  pytest tests -k {exercise.rpartition('/')[2]}, which says what is missing")
 
 
-@main.command()
-@click.argument("name")
-def hint(name: str) -> None:
-    """Show the hints of an exercise, mildest first.
+def _suite() -> Suite:
+    return read_suite(find_root(_here()))
 
-    Example: kata hint one_hot
-    """
-    for number, text in enumerate(reserved_texts(_suite().find(name), "HINTS"), 1):
-        click.echo(f"{number}. {text}")
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise SuiteError("The folder that you are in was removed. Change to your clone.") from None
+
+
+def _exercise(suite: Suite, name: str) -> Exercise:
+    try:
+        return suite.find(name)
+    except SuiteError:
+        if any(name == topic.name for topic in suite.topics):
+            raise SuiteError(
+                f"{name!r} is a topic; `kata list --topic {name}` lists its exercises."
+            ) from None
+        raise
+
+
+def _chosen(suite: Suite, name: str | None) -> "Standing":
+    """Where the learner is with the exercise called `name`, or by default with the next."""
+    from torchkata.progress import following, standings
+
+    wanted = None if name is None else _exercise(suite, name)
+    found = standings(suite)
+    if wanted is not None:
+        return found[suite.exercises.index(wanted)]
+    coming = following(found)
+    if coming is None:
+        from torchkata.dashboard import all_solved
+
+        raise SuiteError(f"{all_solved(found)} Say which one you want: `kata list` names them.")
+    return coming
+
+
+def _to_judge(suite: Suite) -> tuple[Exercise, ...]:
+    """What to judge where the learner doesn't say; says so."""
+    from torchkata.progress import following, standings
+
+    found = standings(suite)
+    edited = [
+        each for each in found if each.edited or (each.state == "begun" and not each.attempts)
+    ]
+    coming = following(found)
+    if edited:
+        click.echo(f"edited since judged: {', '.join(each.exercise.name for each in edited)}")
+        return tuple(each.exercise for each in edited)
+    if coming is not None:
+        click.echo(f"nothing was edited since it was judged; next: {coming.exercise.name}")
+        return (coming.exercise,)
+    click.echo("All is solved, and nothing was edited since. `kata check --all` judges it again.")
+    return ()
+
+
+def _refuse_missing(exercises: tuple[Exercise, ...]) -> None:
+    from torchkata.dashboard import seen_from_here
+
+    missing = [each for each in exercises if not each.stub_path.exists()]
+    if missing:
+        raise SuiteError(
+            "\n".join(
+                f"{seen_from_here(each.stub_path)} is missing; `kata reset {each.name}` writes it."
+                for each in missing
+            )
+        )

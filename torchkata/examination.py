@@ -96,12 +96,11 @@ class Examination:
         shown = os.path.relpath(self.file.path, folder)
         hint = f"kata hint {exercise.name}"
         again = f'pytest "{shown}::{prop.name}[{verdict.device}]"'
-        text = ""
-        data = {"property": prop.name, **verdict_data(verdict)}
+        text = plain = ""
         if verdict.outcome != "passed":
             written = render(replace(verdict, path=shown), hint, again)
-            text = to_ansi(written)
-            data |= {"hint": hint, "again": again, "text": written.plain}
+            text, plain = to_ansi(written), written.plain
+        commands = {"hint": hint, "again": again, "text": plain}
         return {
             "exercise": exercise.key,
             "name": exercise.name,
@@ -116,7 +115,7 @@ class Examination:
             "checks": place[1],
             "headline": _headline(verdict),
             "text": text,
-            "data": data,
+            "data": {"property": prop.name, **verdict_data(verdict), **commands},
         }
 
 

@@ -433,9 +433,14 @@ class Judge:
         )
         match observation.outcome:
             case Raised(lines=lines) as raised if lines:
-                where = lines[-1].number
+                from torchkata.torch_errors import explanation  # a few hundred patterns
+
                 return replace(
-                    verdict, lines=lines, raised=f"{raised.kinds[0]}: {raised.message}", line=where
+                    verdict,
+                    lines=lines,
+                    line=lines[-1].number,
+                    raised=f"{raised.kinds[0]}: {raised.message}",
+                    explanation=explanation(raised.kinds[0], raised.message),
                 )
         return verdict
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -73,16 +74,7 @@ class Recorder:
     ) -> None:
         self._implementation = implementation
         self._caller = caller
-        self._functions = {
-            _plain(each.__name__): display_name(each)
-            for each in ban
-            if not isinstance(each, torch._ops.OpOverloadPacket)
-        }
-        self._packets = {
-            each: display_name(each)
-            for each in ban
-            if isinstance(each, torch._ops.OpOverloadPacket)
-        }
+        self._functions, self._packets = _names(tuple(ban))
         self.banned: dict[str, int] = {}
         self.count = 0
         self._modes = ExitStack()
@@ -164,6 +156,19 @@ class _DispatchCalls(TorchDispatchMode):  # type: ignore[no-untyped-call]  # tor
         return func(*args, **(kwargs or {}))
 
 
+@cache
+def _names(ban: tuple[Any, ...]) -> tuple[dict[str, str], dict[Any, str]]:
+    """How to call the banned functions, by their plain names, and the banned aten operations."""
+    functions: dict[str, str] = {}
+    packets: dict[Any, str] = {}
+    for each in ban:
+        if isinstance(each, torch._ops.OpOverloadPacket):
+            packets[each] = display_name(each)
+        else:
+            functions[_plain(each.__name__)] = display_name(each)
+    return functions, packets
+
+
 def display_name(function: Any) -> str:
     """How a learner writes a torch function: `F.one_hot`, `torch.eye`, `Tensor.tolist`."""
     if isinstance(function, torch._ops.OpOverloadPacket):
@@ -177,6 +182,7 @@ def display_name(function: Any) -> str:
     return name if "." in name else f"torch.{name}"
 
 
+@cache
 def _plain(name: str) -> str:
     """One name for an operation, its method, its in-place form and its operator."""
     bare = name.strip("_")

@@ -128,9 +128,8 @@ def standings(suite: Suite) -> tuple[Standing, ...]:
 
 
 def following(found: Iterable[Standing]) -> Standing | None:
-    """What to do next: the first that is begun or failing, or else the first to do."""
-    unsolved = [each for each in found if each.state != "solved"]
-    return min(unsolved, key=lambda each: each.state == "todo", default=None)
+    """What comes next: the first that is not solved; None where all are."""
+    return next((each for each in found if each.state != "solved"), None)
 
 
 def _standing(exercise: Exercise, row: sqlite3.Row | None, untouched: list[Judged]) -> Standing:

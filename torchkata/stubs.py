@@ -126,13 +126,31 @@ def definition_lines(source: str) -> dict[str, int]:
 
 
 def reserved_texts(exercise: Exercise, name: str) -> tuple[str, ...]:
-    """The strings of the solution's HINTS or TAKE_ALONG; empty where it has none."""
+    """The strings of one of the solution's RESERVED names; empty where it hasn't that name."""
     for node in _Source.read(exercise.solution_path).tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
                 texts = ast.literal_eval(value)
                 return (texts,) if isinstance(texts, str) else tuple(texts)
     return ()
+
+
+def reference_of(exercise: Exercise) -> str:
+    """The text of an exercise's solution without the assignments to RESERVED names.
+
+    Raises SuiteError where the solution can't be read.
+    """
+    source = _Source.read(exercise.solution_path)
+    lines = list(source.lines)
+    for node in reversed(source.tree.body):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in RESERVED:
+                first, last = node.lineno - 1, node.end_lineno
+                # The blank lines above go with it, or they would be left at the end.
+                while first > 0 and not lines[first - 1].strip():
+                    first -= 1
+                del lines[first:last]
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _walk(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, Definition]]:

@@ -1,6 +1,7 @@
 """The suite as it lies on disk: its root, its topics in order, and each exercise's three files."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,29 @@ class Suite:
         for exercise in self.exercises:
             if name in (exercise.name, exercise.key):
                 return exercise
-        raise SuiteError(f"There is no exercise {name!r}.{self._nearest(name)}")
+        near = did_you_mean(name.rpartition("/")[2], self._keys)
+        raise SuiteError(f"There is no exercise {name!r}.{near}")
+
+    def topic(self, name: str) -> Topic:
+        """The topic called `name`. Raises SuiteError, naming the nearest topics."""
+        for topic in self.topics:
+            if topic.name == name:
+                return topic
+        raise SuiteError(f"There is no topic {name!r}.{did_you_mean(name, self._topic_names)}")
+
+    def named(self, name: str) -> tuple[Exercise, ...]:
+        """The exercises of the topic called `name`, or the one exercise.
+
+        Raises SuiteError, naming the nearest of both.
+        """
+        for topic in self.topics:
+            if topic.name == name:
+                return topic.exercises
+        try:
+            return (self.find(name),)
+        except SuiteError:
+            near = did_you_mean(name.rpartition("/")[2], self._topic_names | self._keys)
+            raise SuiteError(f"There is no exercise and no topic {name!r}.{near}") from None
 
     def with_file(self, path: Path) -> Exercise | None:
         """The exercise that has `path` as one of its three files or among its answers."""
@@ -80,12 +103,25 @@ class Suite:
                 return exercise
         return None
 
-    def _nearest(self, name: str) -> str:
-        from difflib import get_close_matches
+    @property
+    def _topic_names(self) -> dict[str, str]:
+        return {topic.name: topic.name for topic in self.topics}
 
-        names = {exercise.name: exercise.key for exercise in self.exercises}
-        near = get_close_matches(name.rpartition("/")[2], names, n=3, cutoff=0.5)
-        return f" Did you mean {' or '.join(names[each] for each in near)}?" if near else ""
+    @property
+    def _keys(self) -> dict[str, str]:
+        """Each exercise's name with its key."""
+        return {exercise.name: exercise.key for exercise in self.exercises}
+
+
+def did_you_mean(name: str, known: Mapping[str, str]) -> str:
+    """A sentence with the values of those keys of `known` that are nearest to `name`, or nothing.
+
+    It begins with a space, to stand behind the sentence that says what is wrong.
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(known[each] for each in near)}?" if near else ""
 
 
 def find_root(start: Path) -> Path:

@@ -30,8 +30,8 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "where": difference.where if difference else None,
         "tolerance": list(difference.tolerance) if difference and difference.tolerance else None,
         "inputs": _inputs(verdict),
-        "expected": _value(difference.expected) if difference else None,
-        "yours": _value(difference.actual) if difference else None,
+        "expected": _side(difference.expected) if difference else None,
+        "yours": _side(difference.actual) if difference else None,
         "differing_results": [_value(each) for each in verdict.unsteady or ()],
         "raised": verdict.raised,
         "lines": [
@@ -56,16 +56,18 @@ def _inputs(verdict: Verdict) -> list[dict[str, Any]]:
     layouts = dict(verdict.layouts)
     pairs = zip(verdict.inputs.keys, verdict.inputs.items, strict=True)
     return [
-        {"name": str(name), "layout": layouts.get(str(name)), **(_value(value) or {})}
+        {"name": str(name), "layout": layouts.get(str(name)), **_value(value)}
         for name, value in pairs
     ]
 
 
-def _value(value: Any) -> dict[str, Any] | None:
-    """A value as seen; None for Python's None, or where there is none to show."""
+def _side(value: Any) -> dict[str, Any] | None:
+    """One side of a difference; None where there is none to show."""
+    return None if value is None else _value(value)
+
+
+def _value(value: Any) -> dict[str, Any]:
     match value:
-        case None:
-            return None
         case TensorSeen() | ArraySeen():
             tensor = cells(value)
             small = tensor is not None and tensor.numel() <= LARGEST

@@ -47,7 +47,7 @@ class WarmProcess:
         self.connection: Connection
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, exercise.root, exercise.key, settings), daemon=True
+            target=_serve, args=(theirs, exercise.root, exercise.key, settings)
         )
         self._process.start()
         theirs.close()

@@ -10,7 +10,8 @@ import hypothesis.extra.numpy  # noqa: F401 - imported to be there
 import torch
 
 import torchkata.examination
-import torchkata.strategies  # noqa: F401 - imported to be there
+import torchkata.strategies
+import torchkata.torch_errors  # noqa: F401 - imported to be there
 
 # The inputs of a property are small: threads would cost more than they save.
 torch.set_num_threads(1)

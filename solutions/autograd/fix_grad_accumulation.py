@@ -49,3 +49,8 @@ TAKE_ALONG = (
     "torch.autograd.grad returns gradients and writes to no .grad: where you want the numbers and "
     "no optimizer is waiting, it needs no clearing and no copy."
 )
+
+APPROACH = (
+    "It does not mend the loop but removes what had to be mended: torch.autograd.grad returns "
+    "a new tensor each time, so nothing accumulates and nothing is shared."
+)

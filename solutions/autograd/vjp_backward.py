@@ -74,3 +74,8 @@ TAKE_ALONG = (
     "backward(gradient=v) computes vᵀJ, one weight for each element of y. "
     "Calling y.sum().backward() is the case where every weight is 1."
 )
+
+APPROACH = (
+    "It works on a leaf of its own and asks torch.autograd.grad, so there is no .grad to save, "
+    'clear or put back, and materialize_grads turns "not used" into zeros.'
+)

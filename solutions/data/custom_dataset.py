@@ -104,3 +104,8 @@ TAKE_ALONG = (
     "A Dataset holds data and transforms apart, and joins them at each access. Give out copies: an "
     "in-place transform would otherwise change the data for the next epoch."
 )
+
+APPROACH = (
+    "It converts once in __init__, for which torch.tensor always copies, and leaves negative "
+    "indices and IndexError to the tensor."
+)

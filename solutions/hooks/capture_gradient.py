@@ -72,3 +72,8 @@ TAKE_ALONG = (
     "A tensor hook sees each gradient before it is added to .grad. Keep a detached clone, and "
     "return None, which leaves the gradient as it is."
 )
+
+APPROACH = (
+    "The hook is a closure over the list, and returns nothing. list.append alone would keep the "
+    "gradient itself, with its memory and its graph."
+)

@@ -61,3 +61,8 @@ TAKE_ALONG = (
     "gather reads where the index names, in every row its own column; x[:, index] reads the same "
     "columns from every row. The index of gather has as many dimensions as x."
 )
+
+APPROACH = (
+    "It gathers along the last dimension, whatever comes before. Advanced indexing needs an arange "
+    "for each of the other dimensions."
+)

@@ -55,3 +55,8 @@ TAKE_ALONG = (
     "scatter_ is the opposite of gather: it writes to the places that the index names. "
     "Zeros made from a shape need dtype= and device=: they follow no other tensor."
 )
+
+APPROACH = (
+    "It writes the ones with a single scatter_, at the places that the labels name. Advanced "
+    "indexing with an arange for the rows does the same for flat labels; scatter_ takes any shape."
+)

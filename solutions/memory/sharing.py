@@ -112,3 +112,8 @@ TAKE_ALONG = (
     "Shape operations and basic slices are views; advanced indexing, arithmetic and another dtype "
     "are copies; reshape, flatten and contiguous copy only where they must."
 )
+
+APPROACH = (
+    "It compares where the storages begin, not where the tensors do, and names the few operations "
+    "that copy instead of the many that do not."
+)

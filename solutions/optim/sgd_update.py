@@ -67,3 +67,8 @@ TAKE_ALONG = (
     "Update parameters in place under torch.no_grad(). "
     ".data goes behind autograd's back, and so past its check for wrong gradients."
 )
+
+APPROACH = (
+    "sub_ with alpha= multiplies and subtracts in one pass, without a tensor for lr times the "
+    "gradient."
+)
