@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # What only some commands need they import themselves, so that `kata` answers at once.
 
+_INTERRUPTED = 130
+"""The exit status that shells give a command which Ctrl-C ended."""
+
 
 class _Kata(click.Group):
     """Lists the commands in their order here; turns our own errors into a line on stderr."""
@@ -27,6 +30,9 @@ class _Kata(click.Group):
                 raise  # nobody reads on: click ends quietly
             where = f"{error.filename}: " if error.filename else ""
             raise click.ClickException(f"{where}{error.strerror or error}") from None
+        except KeyboardInterrupt:
+            click.echo(err=True)
+            ctx.exit(_INTERRUPTED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -162,8 +168,8 @@ def open_(name: str | None) -> None:
 def check(ctx: click.Context, names: tuple[str, ...], everything: bool) -> None:
     """Judge exercises with pytest. NAME may be a topic too.
 
-    Without a NAME: what you edited since it was judged, or else the next exercise. The exit status
-    is pytest's. Example: kata check indexing
+    Without a NAME: what you edited and is not judged yet, or else the next exercise. The exit
+    status is pytest's. Example: kata check indexing
     """
     suite = _suite()
     if everything and names:
@@ -280,7 +286,7 @@ def reset(name: str) -> None:
         click.echo(f"Your version is kept in {seen_from_here(kept)}.")
 
 
-@main.command()
+@main.command(short_help="Say what is wrong with this machine and this clone.")
 def doctor() -> None:
     """Look at this machine and this clone: what is wrong, and what to do.
 
@@ -379,10 +385,10 @@ def _to_judge(suite: Suite) -> tuple[Exercise, ...]:
     ]
     coming = following(found)
     if edited:
-        click.echo(f"edited since judged: {', '.join(each.exercise.name for each in edited)}")
+        click.echo(f"edited, not judged yet: {', '.join(each.exercise.name for each in edited)}")
         return tuple(each.exercise for each in edited)
     if coming is not None:
-        click.echo(f"nothing was edited since it was judged; next: {coming.exercise.name}")
+        click.echo(f"nothing edited is left to judge; next: {coming.exercise.name}")
         return (coming.exercise,)
     click.echo("All is solved, and nothing was edited since. `kata check --all` judges it again.")
     return ()

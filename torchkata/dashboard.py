@@ -72,7 +72,9 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
     from rich.text import Text
 
     name_width = max((len(each.exercise.name) for each in found), default=0)
+    titles = {each.exercise: first_line(each.exercise) for each in found}
     title_width = _title_width(console, found, name_width)
+    title_width = min(title_width, max(map(len, titles.values()), default=0))
     listed = [(topic, within) for topic in topics if (within := _within(topic, found))]
     for number, (topic, within) in enumerate(listed):
         if number:
@@ -85,7 +87,7 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
         if title_width:
             table.add_column(width=title_width, no_wrap=True, overflow="ellipsis")
         for each in within:
-            title = [first_line(each.exercise)] if title_width else []
+            title = [titles[each.exercise]] if title_width else []
             sign = _sign(console, each.state)
             table.add_row(sign, _WORDS[each.state], each.exercise.name, *title, _details(each))
         console.print(table)
@@ -132,14 +134,13 @@ def _bars(console: "Console", topics: Sequence[Topic], found: Sequence[Standing]
 
 
 def _title_width(console: "Console", found: Sequence[Standing], name_width: int) -> int:
-    """How wide the titles may be; 0 where there is no room for them."""
+    """How wide the titles may get; 0 where there is no room for them."""
     fixed = 1 + _GAP + max(map(len, _WORDS.values())) + _GAP + name_width + _GAP
     details = min(max((len(_details(each)) for each in found), default=0), _LONGEST_DETAILS)
     room = console.width - fixed - _GAP
     if room - min(details, _SHORTEST_DETAILS) < _SHORTEST_TITLE:
         return 0
-    longest = max((len(first_line(each.exercise)) for each in found), default=0)
-    return min(longest, max(_SHORTEST_TITLE, room - details))
+    return max(_SHORTEST_TITLE, room - details)
 
 
 def _details(standing: Standing) -> str:

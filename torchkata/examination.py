@@ -1,6 +1,5 @@
 """One learner's file under judgement: a verdict for each property on each device."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from torchkata.judging import Judge, Subject
 from torchkata.loading import LearnerFile, NotLoadable
+from torchkata.progress import file_hash
 from torchkata.properties import Property
 from torchkata.rendering import headline, render, to_ansi
 from torchkata.summary import Summary
@@ -21,17 +21,14 @@ class Examination:
 
     def __init__(self, judge: Judge, path: Path) -> None:
         self.judge = judge
-        self.file = LearnerFile(path, judge.exercise)
+        self.file = LearnerFile(path, judge.stub)
         self._failed: dict[str, str] = {}
         self._said: set[str] = set()
 
     @cached_property
     def hash(self) -> str:
         """The SHA-256 of the file's bytes, in hexadecimal; empty where it can't be read."""
-        try:
-            return hashlib.sha256(self.file.path.read_bytes()).hexdigest()
-        except OSError:
-            return ""
+        return file_hash(self.file.path)
 
     @cached_property
     def _loaded(self) -> Subject | NotLoadable:
@@ -42,10 +39,10 @@ class Examination:
             return error
 
     def checks(self, devices: tuple[str, ...]) -> Iterator[tuple[Property, str]]:
-        """Every property on every device, but one alone where one tells all."""
+        """Every property on one device after another, but one alone where one tells all."""
         seen: set[tuple[str, ...]] = set()
-        for prop in self.judge.specification.properties:
-            for device in devices:
+        for device in devices:
+            for prop in self.judge.specification.properties:
                 waiting = self.file.waits_for(prop.targets)
                 if waiting not in seen:
                     yield prop, device

@@ -23,7 +23,7 @@ from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.observation import Observation, Raised, container_seen
 from torchkata.properties import Misconception, Property, Specification, specification
 from torchkata.settings import Settings
-from torchkata.stubs import definition_lines
+from torchkata.stubs import definition_lines, stub_of
 from torchkata.suite import Exercise, SuiteError
 from torchkata.trial import observe
 from torchkata.verdict import Verdict
@@ -72,6 +72,11 @@ class Judge:
     @cached_property
     def specification(self) -> Specification:
         return specification(self.exercise)
+
+    @cached_property
+    def stub(self) -> str:
+        """The text of the exercise's stub."""
+        return stub_of(self.exercise)
 
     @cached_property
     def solution_module(self) -> types.ModuleType:
@@ -166,7 +171,7 @@ class Judge:
         Whatever is left out is made when it is needed.
         """
         specification = self.specification
-        _ = self.solution
+        _ = self.solution, self.stub
         for prop in specification.properties:
             self._bank(prop)
             yield
@@ -180,6 +185,11 @@ class Judge:
                     if mark.of in prop.targets:
                         self._misconceived(mark, prop, device)
                         yield
+        # A rehearsal: what runs for the first time takes longer.
+        for mark in specification.misconceptions[:1]:
+            for prop in specification.properties:
+                self.judge(prop, self.wrong_answer(mark), devices[0])
+                yield
 
     def judge(
         self,

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from torchkata import stubs
 from torchkata.guard import Exited, Guard, TimeLimit, TorchState
-from torchkata.suite import Exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,10 @@ class NotLoadable(Exception):
 
 @dataclass(frozen=True)
 class LearnerFile:
-    """A file to judge, as it is when first read."""
+    """A file to judge, as it is when first read, and the text of its exercise's stub."""
 
     path: Path
-    exercise: Exercise
+    stub: str
 
     @cached_property
     def source(self) -> str:
@@ -74,7 +73,7 @@ class LearnerFile:
     def untouched(self) -> frozenset[str]:
         """The names that are still as in the stub; empty where the file can't be read."""
         try:
-            return stubs.untouched(self.source, stubs.stub_of(self.exercise))
+            return stubs.untouched(self.source, self.stub)
         except NotLoadable:
             return frozenset()
 
@@ -93,7 +92,7 @@ class LearnerFile:
     @cached_property
     def is_begun(self) -> bool:
         """Whether any function differs from the stub's, or one of them is missing."""
-        wanted = stubs.definition_lines(stubs.stub_of(self.exercise))
+        wanted = stubs.definition_lines(self.stub)
         return not wanted.keys() <= self.untouched
 
     def waits_for(self, names: Iterable[str]) -> tuple[str, ...]:

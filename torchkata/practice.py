@@ -49,8 +49,8 @@ class ExerciseFile(pytest.File):
             properties = self.examination.judge.specification.properties
         except SuiteError as error:
             raise self.CollectError(str(error)) from None
-        for prop in properties:
-            for device in self.kata.devices:
+        for device in self.kata.devices:
+            for prop in properties:
                 yield PropertyItem.of(self, prop, device)
 
 

@@ -43,6 +43,11 @@ ON CONFLICT (exercise) DO UPDATE SET
     line = excluded.line,
     solved_at = coalesce(solved_at, excluded.solved_at)
 """
+_UNTOUCHED = """
+INSERT INTO progress (exercise, state, hash, line) VALUES (?, 'todo', ?, ?)
+ON CONFLICT (exercise) DO UPDATE SET state = 'todo', hash = excluded.hash, line = excluded.line
+WHERE hash = ?
+"""
 _HINT = """
 INSERT INTO progress (exercise, hints) VALUES (?, ?)
 ON CONFLICT (exercise) DO UPDATE SET hints = max(hints, excluded.hints)
@@ -79,8 +84,11 @@ class Standing:
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The SHA-256 of a file's bytes, in hexadecimal; empty where it can't be read."""
+    try:
+        return _hash(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def record(root: Path, results: Iterable[Judged]) -> tuple[str, ...]:
@@ -117,13 +125,13 @@ def record_hints(root: Path, exercise: Exercise, count: int) -> None:
 def standings(suite: Suite) -> tuple[Standing, ...]:
     """Where the learner is with each exercise, in the curriculum's order. Raises SuiteError."""
     rows = _rows(suite.root)
-    untouched: list[Judged] = []
+    untouched: list[tuple[str, str, int, str]] = []
     found = tuple(_standing(each, rows.get(each.key), untouched) for each in suite.exercises)
     if untouched:
         # So that the next command need not parse these files again. Where the folder can't be
         # written to, it gives the same answer a little later.
-        with suppress(SuiteError):
-            record(suite.root, untouched)
+        with suppress(SuiteError), _opened(suite.root) as database:
+            database.executemany(_UNTOUCHED, untouched)
     return found
 
 
@@ -132,13 +140,15 @@ def following(found: Iterable[Standing]) -> Standing | None:
     return next((each for each in found if each.state != "solved"), None)
 
 
-def _standing(exercise: Exercise, row: sqlite3.Row | None, untouched: list[Judged]) -> Standing:
+def _standing(
+    exercise: Exercise, row: sqlite3.Row | None, untouched: list[tuple[str, str, int, str]]
+) -> Standing:
     kept = {} if row is None else {key: row[key] for key in ("attempts", "hints", "solved_at")}
     try:
-        digest = file_hash(exercise.stub_path)
-        text = exercise.stub_path.read_text(encoding="utf-8", errors="replace")
+        raw = exercise.stub_path.read_bytes()
     except OSError:
         return Standing(exercise, "todo", 1, missing=True, **kept)
+    digest, text = _hash(raw), raw.decode(errors="replace")
     if row is not None and row["hash"] == digest:
         return Standing(exercise, row["state"], row["line"], **kept)
     stub = stubs.stub_of(exercise)
@@ -146,10 +156,14 @@ def _standing(exercise: Exercise, row: sqlite3.Row | None, untouched: list[Judge
     lines = stubs.definition_lines(text)
     line = next((lines[name] for name in wanted if name in lines), 1)
     if wanted.keys() <= stubs.untouched(text, stub):
-        untouched.append(Judged(exercise.key, "todo", digest, line))
+        untouched.append((exercise.key, digest, line, row["hash"] if row is not None else ""))
         return Standing(exercise, "todo", line, **kept)
     judged = row is not None and row["attempts"] > 0
     return Standing(exercise, "begun", line, edited=judged, **kept)
+
+
+def _hash(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _rows(root: Path) -> dict[str, sqlite3.Row]:
@@ -174,7 +188,10 @@ def _opened(root: Path) -> Iterator[sqlite3.Connection]:
                 database.execute(f"PRAGMA user_version = {_VERSION}")
             yield database
     except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            remedy = "See that it and its folder can be written to and no other command hangs."
+        else:
+            remedy = "Remove the file; `kata check --all` makes it anew."
         raise SuiteError(
-            f"{path}, which keeps your progress, can't be used: {error}. If that stays so, remove "
-            "the file; `kata check --all` makes it anew."
+            f"{path}, which keeps your progress, can't be used: {error}. {remedy}"
         ) from None

@@ -8,7 +8,7 @@ from watchfiles import Change, watch
 
 FOLDERS = ("exercises", "solutions", "tests")
 _SUFFIXES = (".py", ".toml")
-_QUIET_MS = 10
+_QUIET_MS = 5
 """A save is told when files have been left alone for so long: editors write in several steps."""
 
 _LONGEST_MS = 200

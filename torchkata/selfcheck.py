@@ -134,8 +134,8 @@ class SelfCheckFile(_CheckedFile):
     def _stub_is_todo(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, self.exercise.stub_path.name)
-            path.write_text(stubs.stub_of(self.exercise), encoding="utf-8")
-            file = LearnerFile(path, self.exercise)
+            path.write_text(self.judge.stub, encoding="utf-8")
+            file = LearnerFile(path, self.judge.stub)
             for prop in self.judge.specification.properties:
                 if self.judge.todo(prop, "cpu", file) is None:
                     raise NotAsItMustBe(f"{prop.name} needs nothing of the stub.")
@@ -200,7 +200,7 @@ class AnswerFile(_CheckedFile):
     @cached_property
     def _subject(self) -> Subject:
         name = f"tests.answers.{self.exercise.name}.{self.path.stem}"
-        return self.judge.learner(LearnerFile(self.path, self.exercise), name)
+        return self.judge.learner(LearnerFile(self.path, self.judge.stub), name)
 
     def _accepted(self, device: str) -> None:
         try:

@@ -5,6 +5,7 @@ forked from a server that has imported everything and has never seen a learner's
 next one gets ready. This module itself imports nothing heavy.
 """
 
+import gc
 import json
 import multiprocessing
 import os
@@ -118,6 +119,7 @@ def _summaries(
     for _ in judge.preparation(names):
         if connection.poll():
             break
+    gc.freeze()
     connection.recv_bytes()
     examination = Examination(judge, exercise.stub_path)
     place = (

@@ -207,7 +207,11 @@ class Watch:
         exercises = in_order(self._parts)
         results = judged(exercises)
         if problem:
-            digest = self._parts[0]["hash"] if self._parts else _hash(self._current.stub_path)
+            digest = (
+                self._parts[0]["hash"]
+                if self._parts
+                else progress.file_hash(self._current.stub_path)
+            )
             line = self._standing().line
             results = [Judged(self._current.key, "failing", digest, line)]
         try:
@@ -408,10 +412,3 @@ def _signature(path: Path) -> tuple[int, ...] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _hash(path: Path) -> str:
-    try:
-        return progress.file_hash(path)
-    except OSError:
-        return ""

@@ -174,3 +174,70 @@ def light(patient):
     """A patient with a torch that fails at once: soon looked at."""
     patient.fake("torch", "raise RuntimeError('broken')")
     return patient
+
+
+_LITTLE_SOLUTION = '''"""Multiply by {factor}.
+
+Write `{name}`.
+"""
+
+from torch import Tensor
+
+
+def {name}(x: Tensor) -> Tensor:
+    """Give {factor} times x.
+
+    >>> import torch
+    >>> {name}(torch.tensor(1))
+    tensor({factor})
+    """
+    return _times(x)
+
+
+def _times(x: Tensor) -> Tensor:
+    return x * {factor}
+
+
+HINTS = ("Think of a factor.", "It is {factor}.")
+
+TAKE_ALONG = "A number is broadcast."
+
+APPROACH = "No loop is needed."
+'''
+
+_LITTLE_TEST = '''import torch
+from torchkata import strategies as st
+from torchkata.properties import forall, misconception
+
+
+@forall(x=st.tensors(dtype=st.just(torch.float32)))
+def test_multiplies(impl, x):
+    """Every element is multiplied."""
+    return impl.{name}(x)
+
+
+@misconception(of="{name}", says="Nothing is multiplied.")
+def changes_nothing(x):
+    return x.clone()
+'''
+
+
+@pytest.fixture
+def little(tmp_path):
+    """A clone of a suite that is only there for tests: three exercises in two topics."""
+    root = tmp_path / "little"
+    (root / "exercises").mkdir(parents=True)
+    (root / "exercises/curriculum.toml").write_text(
+        '[times]\ntitle = "Multiplication"\nexercises = ["double", "triple"]\n'
+        '[more]\ntitle = "More"\nexercises = ["fivefold"]\n'
+    )
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    factors = {"double": 2, "triple": 3, "fivefold": 5}
+    for exercise in read_suite(root).exercises:
+        texts = {exercise.solution_path: _LITTLE_SOLUTION, exercise.test_path: _LITTLE_TEST}
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.format(name=exercise.name, factor=factors[exercise.name]))
+        write_stub(exercise)
+    return Clone(root)

@@ -147,7 +147,7 @@ def test_files_that_are_missing_or_broken_are_problems(light):
     ]
     assert seen.told("progress") == [
         f"problem progress {light.root}/.kata.sqlite, which keeps your progress, can't be used: "
-        "file is not a database. If that stays so, remove the file; `kata check --all` makes it "
+        "file is not a database. Remove the file; `kata check --all` makes it "
         "anew.",
     ]
 
