@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from torchkata.suite import Exercise, Suite, SuiteError, Topic, did_you_mean, find_root, read_suite
+from torchkata import completion
+from torchkata.suite import Exercise, Suite, SuiteError, did_you_mean, find_root, read_suite
 
 if TYPE_CHECKING:
     from torchkata.progress import Standing
@@ -47,32 +48,10 @@ class _Kata(click.Group):
         return list(self.commands)
 
 
-def _complete_topic(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [topic.name for topic in _topics() if topic.name.startswith(incomplete)]
-
-
-def _complete_exercise(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    exercises = [each for topic in _topics() for each in topic.exercises]
-    names = [each.key if "/" in incomplete else each.name for each in exercises]
-    return [name for name in names if name.startswith(incomplete)]
-
-
-def _complete_either(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return _complete_topic(ctx, param, incomplete) + _complete_exercise(ctx, param, incomplete)
-
-
-def _topics() -> tuple[Topic, ...]:
-    """The suite's topics; none outside of a suite, since a completion can't say what is wrong."""
-    try:
-        return _suite().topics
-    except SuiteError:
-        return ()
-
-
 _optional_name = click.argument(
-    "name", metavar="[NAME]", required=False, shell_complete=_complete_exercise
+    "name", metavar="[NAME]", required=False, shell_complete=completion.exercises
 )
-_name = click.argument("name", metavar="NAME", shell_complete=_complete_exercise)
+_name = click.argument("name", metavar="NAME", shell_complete=completion.exercises)
 
 
 @click.group(cls=_Kata, invoke_without_command=True)
@@ -107,7 +86,9 @@ def next_() -> None:
 
 
 @main.command("list")
-@click.option("--topic", metavar="TOPIC", help="Only this topic's.", shell_complete=_complete_topic)
+@click.option(
+    "--topic", metavar="TOPIC", help="Only this topic's.", shell_complete=completion.topics
+)
 @click.option("--todo", is_flag=True, help="Leave out what is solved.")
 def list_(topic: str | None, todo: bool) -> None:
     """List the exercises, and how far you are with each.
@@ -162,7 +143,7 @@ def open_(name: str | None) -> None:
 
 
 @main.command()
-@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete_either)
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=completion.both)
 @click.option("--all", "everything", is_flag=True, help="Judge all exercises.")
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...], everything: bool) -> None:
@@ -189,7 +170,7 @@ def check(ctx: click.Context, names: tuple[str, ...], everything: bool) -> None:
 
 
 @main.command()
-@click.argument("name", metavar="[TOPIC|NAME]", required=False, shell_complete=_complete_either)
+@click.argument("name", metavar="[TOPIC|NAME]", required=False, shell_complete=completion.both)
 @click.option("--poll", is_flag=True, help="Look at the files: for file systems without events.")
 def watch(name: str | None, poll: bool) -> None:
     """Judge an exercise at each save, and show its verdict. Press ? for the keys.

@@ -80,6 +80,8 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
         if number:
             console.print()
         console.print(Text.assemble((topic.name, "bold"), f": {topic.title}"))
+        for line in _about(topic):
+            console.print(Text(line, "dim"))
         table = _grid()
         table.add_column(width=1)
         table.add_column(width=max(map(len, _WORDS.values())))
@@ -131,6 +133,16 @@ def _bars(console: "Console", topics: Sequence[Topic], found: Sequence[Standing]
         counted = Counter(states)
         table.add_row(topic.name, bar, *(str(counted[state] or "") for state in _STATES))
     return table
+
+
+def _about(topic: Topic) -> list[str]:
+    """What a topic teaches, how long it takes and what comes first, as far as they are known."""
+    parts = []
+    if topic.minutes is not None:
+        parts.append(f"about {topic.minutes} minutes")
+    if topic.needs:
+        parts.append(f"after {', '.join(topic.needs)}")
+    return [each for each in (topic.teaches, ", ".join(parts)) if each]
 
 
 def _title_width(console: "Console", found: Sequence[Standing], name_width: int) -> int:

@@ -44,11 +44,18 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A folder of exercises in learning order."""
+    """A folder of exercises in learning order.
+
+    `teaches` says in a line what for, `needs` names the topics that come first, and `minutes` is
+    about how long it takes.
+    """
 
     name: str
     title: str
     exercises: tuple[Exercise, ...]
+    teaches: str = ""
+    needs: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,14 @@ def read_suite(root: Path) -> Suite:
         raise SuiteError(f"{path}: can't be read: {error}") from None
     topics = tuple(_topic(path, root, name, entry) for name, entry in table.items())
     suite = Suite(root, topics)
+    before: set[str] = set()
+    for topic in topics:
+        for need in topic.needs:
+            if need not in before:
+                raise SuiteError(
+                    f"{path}: [{topic.name}] needs {need!r}, which is no topic before it."
+                )
+        before.add(topic.name)
     seen: dict[str, str] = {}
     for exercise in suite.exercises:
         if exercise.name in seen:
@@ -160,11 +175,21 @@ def read_suite(root: Path) -> Suite:
 
 def _topic(path: Path, root: Path, name: str, entry: object) -> Topic:
     match entry:
-        case {"title": str(title), "exercises": [*names], **rest} if not rest and all(
+        case {"title": str(title), "exercises": [*names], **rest} if all(
             isinstance(each, str) and each.isidentifier() for each in names
         ):
-            return Topic(name, title, tuple(Exercise(root, name, each) for each in names))
+            exercises = tuple(Exercise(root, name, each) for each in names)
+            match {"teaches": "", "needs": [], "minutes": None, **rest}:
+                case {
+                    "teaches": str(teaches),
+                    "needs": [*needs],
+                    "minutes": int() | None as minutes,
+                    **others,
+                } if not others and all(isinstance(each, str) for each in needs):
+                    first = tuple(str(each) for each in needs)
+                    return Topic(name, title, exercises, teaches, first, minutes)
     raise SuiteError(
         f"{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; "
-        f"found {entry!r}."
+        "it may hold `teaches`, a string, `needs`, a list of topics, and `minutes`, a whole "
+        f"number; found {entry!r}."
     )

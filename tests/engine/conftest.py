@@ -230,6 +230,7 @@ def little(tmp_path):
     (root / "exercises/curriculum.toml").write_text(
         '[times]\ntitle = "Multiplication"\nexercises = ["double", "triple"]\n'
         '[more]\ntitle = "More"\nexercises = ["fivefold"]\n'
+        'teaches = "What comes after."\nneeds = ["times"]\nminutes = 5\n'
     )
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)

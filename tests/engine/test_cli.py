@@ -106,6 +106,8 @@ def test_the_list_tells_how_far_each_exercise_is(on_the_way):
         "·  to do    triple    Multiply by 3.  file is missing: kata reset triple\n"
         "\n"
         "more: More\n"
+        "What comes after.\n"
+        "about 5 minutes, after times\n"
         "▒  begun    fivefold  Multiply by 5.  edited since it was judged, 1 attempt, 1 hint"
     )
 

@@ -1,9 +1,12 @@
 """suite.py: the curriculum as it is read, what is found in it, and what its errors say."""
 
+from pathlib import Path
+
 import pytest
 
 from torchkata.suite import CURRICULUM, Exercise, SuiteError, find_root, read_suite
 
+ROOT = Path(__file__).parents[2]
 TEXT = """\
 [indexing]
 title = "Indexing"
@@ -64,7 +67,8 @@ def test_an_exercise_is_three_mirrored_files(tmp_path):
 
 
 MUST = (
-    "{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; "
+    "{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; it "
+    "may hold `teaches`, a string, `needs`, a list of topics, and `minutes`, a whole number; "
     "found {found}."
 )
 WRONG = {
@@ -79,6 +83,16 @@ WRONG = {
         "a",
         "{'title': '', 'exercises': ['x.py']}",
     ),
+    "needs": (
+        "[a]\ntitle = ''\nexercises = []\nneeds = [1]",
+        "a",
+        "{'title': '', 'exercises': [], 'needs': [1]}",
+    ),
+    "minutes": (
+        "[a]\ntitle = ''\nexercises = []\nminutes = '9'",
+        "a",
+        "{'title': '', 'exercises': [], 'minutes': '9'}",
+    ),
     "more": (
         "[a]\ntitle = ''\nexercises = []\nlevel = 1",
         "a",
@@ -86,6 +100,39 @@ WRONG = {
     ),
     "the second": (TEXT + "[b]", "b", "{}"),
 }
+
+
+def test_what_a_topic_teaches_and_needs(written):
+    suite = written(
+        "[a]\ntitle = 'A'\nexercises = []\nteaches = 'To count.'\nminutes = 20\n"
+        "[b]\ntitle = 'B'\nexercises = []\nneeds = ['a']\n"
+    )
+    assert [(each.teaches, each.needs, each.minutes) for each in suite.topics] == [
+        ("To count.", (), 20),
+        ("", ("a",), None),
+    ]
+
+
+@pytest.mark.parametrize("need", ["b", "c"])
+def test_a_topic_needs_only_what_comes_before(written, tmp_path, need):
+    with pytest.raises(SuiteError) as refused:
+        written(
+            f"[b]\ntitle = ''\nexercises = []\nneeds = ['{need}']\n[c]\ntitle = ''\nexercises = []"
+        )
+    assert str(refused.value) == (
+        f"{tmp_path / CURRICULUM}: [b] needs '{need}', which is no topic before it."
+    )
+
+
+def test_our_topics_say_what_they_teach_and_have_a_page_to_read():
+    suite = read_suite(ROOT)
+    for topic in suite.topics:
+        assert topic.teaches.endswith("."), topic.name
+        assert topic.minutes, topic.name
+        lines = (ROOT / "exercises" / topic.name / "README.md").read_text().splitlines()
+        assert len(lines) <= 40, topic.name
+        named = [line.split("`")[1] for line in lines if line.startswith("- `")]
+        assert named == [each.name for each in topic.exercises], topic.name
 
 
 @pytest.mark.parametrize(("text", "name", "found"), WRONG.values(), ids=WRONG)
