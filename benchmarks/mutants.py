@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any
 from torchkata.suite import Exercise, read_suite
 
 if TYPE_CHECKING:
-    from torchkata.judging import Judge, Subject
+    from torchkata.judging import Judge
+    from torchkata.oracle import Subject
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
@@ -121,7 +122,8 @@ def judge_mutants(exercise: Exercise) -> Outcome:
 
     devices.choose(",".join(DEVICES))
     judge = Judge(exercise, Settings(limit=LIMIT))
-    properties = judge.specification.properties
+    oracle = judge.oracle
+    properties = oracle.specification.properties
     killers: set[str] = set()
     survivors: list[str] = []
     made = list(mutants(exercise.solution_path.read_text(encoding="utf-8")))
@@ -133,10 +135,14 @@ def judge_mutants(exercise: Exercise) -> Outcome:
             killers |= found
             if not found:
                 survivors.append(mutant.change)
-    subjects = [judge.wrong_answer(mark) for mark in judge.specification.misconceptions]
+    subjects = [
+        judge.oracle.wrong_answer(mark) for mark in judge.oracle.specification.misconceptions
+    ]
     for path in exercise.answers_path.glob("wrong_*.py"):
         with suppress(NotLoadable):
-            subjects.append(judge.learner(LearnerFile(path, judge.stub), f"mutants.{path.stem}"))
+            subjects.append(
+                judge.learner(LearnerFile(path, judge.oracle.stub), f"mutants.{path.stem}")
+            )
     for subject in subjects:
         for device in DEVICES:
             killers |= _caught(judge, subject, device)
@@ -149,9 +155,9 @@ def _killers(judge: "Judge", path: Path) -> set[str]:
     from torchkata.loading import LearnerFile, NotLoadable
 
     try:
-        subject = judge.learner(LearnerFile(path, judge.stub), "mutants.mutant")
+        subject = judge.learner(LearnerFile(path, judge.oracle.stub), "mutants.mutant")
     except NotLoadable:
-        return {prop.name for prop in judge.specification.properties}
+        return {prop.name for prop in judge.oracle.specification.properties}
     found: set[str] = set()
     for device in DEVICES:
         found = found or _caught(judge, subject, device)
@@ -162,7 +168,7 @@ def _caught(judge: "Judge", subject: "Subject", device: str) -> set[str]:
     """The properties that an answer fails on a device."""
     return {
         prop.name
-        for prop in judge.specification.properties
+        for prop in judge.oracle.specification.properties
         if judge.breach(prop, subject, device) is not None
         or judge.judge(prop, subject, device, brief=True).outcome != "passed"
     }

@@ -70,8 +70,8 @@ def one_property(runs: int) -> None:
     for exercise in read_suite(ROOT).exercises:
         for seed in range(runs + 1):
             judge = Judge(exercise, Settings(seed=seed))
-            subject = judge.solution
-            for prop in judge.specification.properties:
+            subject = judge.oracle.solution
+            for prop in judge.oracle.specification.properties:
                 start = time.perf_counter()
                 drawn = bank.draw(prop, seed)
                 taken = time.perf_counter() - start

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from torchkata.judging import Judge, Subject
+from torchkata.judging import Judge
 from torchkata.loading import LearnerFile, NotLoadable
+from torchkata.oracle import Subject
 from torchkata.progress import file_hash
 from torchkata.properties import Property
 from torchkata.rendering import headline, render, to_ansi
@@ -21,7 +22,7 @@ class Examination:
 
     def __init__(self, judge: Judge, path: Path) -> None:
         self.judge = judge
-        self.file = LearnerFile(path, judge.stub)
+        self.file = LearnerFile(path, judge.oracle.stub)
         self._failed: dict[str, str] = {}
         self._said: set[str] = set()
 
@@ -32,7 +33,7 @@ class Examination:
 
     @cached_property
     def _loaded(self) -> Subject | NotLoadable:
-        exercise = self.judge.exercise
+        exercise = self.judge.oracle.exercise
         try:
             return self.judge.learner(self.file, f"exercises.{exercise.topic}.{exercise.name}")
         except NotLoadable as error:
@@ -42,7 +43,7 @@ class Examination:
         """Every property on one device after another, but one alone where one tells all."""
         seen: set[tuple[str, ...]] = set()
         for device in devices:
-            for prop in self.judge.specification.properties:
+            for prop in self.judge.oracle.specification.properties:
                 waiting = self.file.waits_for(prop.targets)
                 if waiting not in seen:
                     yield prop, device
@@ -89,7 +90,7 @@ class Examination:
 
         `place` is the exercise's place in the curriculum and the number of checks on a full run.
         """
-        exercise = self.judge.exercise
+        exercise = self.judge.oracle.exercise
         shown = os.path.relpath(self.file.path, folder)
         hint = f"kata hint {exercise.name}"
         again = f'pytest "{shown}::{prop.name}[{verdict.device}]"'

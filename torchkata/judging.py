@@ -1,9 +1,7 @@
 """The judge of one exercise: runs its properties on an implementation and makes verdicts."""
 
-import types
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +11,17 @@ from torchkata.behaviour import (
     came_out,
     is_cause,
     layouts,
-    solution_problem,
     unwritten_function,
 )
 from torchkata.comparison import Difference, Stage, compare
 from torchkata.guard import Guard
-from torchkata.implementation import Contract, ContractBroken, Implementation
+from torchkata.implementation import ContractBroken, Implementation
 from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.observation import Observation, Raised, container_seen
-from torchkata.properties import Misconception, Property, Specification, specification
+from torchkata.oracle import Oracle, Subject
+from torchkata.properties import Misconception, Property
 from torchkata.settings import Settings
-from torchkata.stubs import definition_lines, stub_of
-from torchkata.suite import Exercise, SuiteError
+from torchkata.suite import Exercise
 from torchkata.trial import observe
 from torchkata.verdict import Verdict
 
@@ -39,88 +36,24 @@ _UNSTEADY = (
     "(torch.empty), something kept between calls, or random in a way that torch.manual_seed does "
     "not reach?"
 )
-_TRUSTED_LIMIT = 600.0
 _LATER_SHARE = 0.1
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What is judged: an implementation, and what is known of the file that it came from."""
-
-    implementation: Implementation
-    lines: Mapping[str, int] = field(default_factory=dict)
-    untouched: frozenset[str] = frozenset()
-
-
 class Judge:
-    """Judges implementations of one exercise, and keeps what every judgement of it needs again.
-
-    The inputs of each property, the solution's observations of them and those of the
-    misconceptions are made once.
-    """
+    """Judges implementations of one exercise by its oracle."""
 
     def __init__(self, exercise: Exercise, settings: Settings) -> None:
-        self.exercise = exercise
+        self.oracle = Oracle(exercise, settings.seed)
         self.settings = settings
-        self._banks: dict[str, list[dict[str, Any]]] = {}
-        self._observed: dict[tuple[str, str, str], list[Observation]] = {}
-        self._trusted = Guard(_TRUSTED_LIMIT)
-        self._wrong: dict[str, Subject] = {}
         self._slow: set[int] = set()
         self._latest: tuple[Subject | None, dict[tuple[str, str], list[Observation]]] = None, {}
-
-    @cached_property
-    def specification(self) -> Specification:
-        return specification(self.exercise)
-
-    @cached_property
-    def stub(self) -> str:
-        """The text of the exercise's stub."""
-        return stub_of(self.exercise)
-
-    @cached_property
-    def solution_module(self) -> types.ModuleType:
-        try:
-            return implementation.solution_module(self.exercise)
-        except Exception as error:
-            path = self.exercise.solution_path
-            raise SuiteError(f"{path}: {type(error).__name__}: {error}") from error
-
-    @cached_property
-    def contract(self) -> Contract:
-        return Contract.of(self.solution_module)
-
-    @cached_property
-    def solution(self) -> Subject:
-        path = self.exercise.solution_path
-        return Subject(
-            implementation.of_module(self.solution_module, self.contract, path),
-            definition_lines(path.read_text(encoding="utf-8")),
-        )
 
     def learner(self, file: LearnerFile, name: str) -> Subject:
         """Load a learner's file as the module `name`. Raises NotLoadable."""
         with self._guard() as guard:
             module = loading.load(file, name, guard)
-        loaded = implementation.of_module(module, self.contract, file.path)
+        loaded = implementation.of_module(module, self.oracle.contract, file.path)
         return Subject(loaded, file.lines, file.untouched)
-
-    def wrong_answer(self, mark: Misconception) -> Subject:
-        """The solution with a misconception in place of what it is a misconception of."""
-        if mark.name in self._wrong:
-            return self._wrong[mark.name]
-        if mark.of not in self.contract.signatures:
-            raise SuiteError(
-                f"{self.exercise.test_path}: misconception {mark.name} is of {mark.of!r}, which "
-                f"the solution does not have; it has {', '.join(self.contract.signatures)}"
-            )
-        impl = implementation.with_answer(
-            self.solution_module, self.contract, mark.of, mark.answer, self.exercise.test_path
-        )
-        is_function = isinstance(mark.answer, types.FunctionType)
-        lines = {mark.of: mark.answer.__code__.co_firstlineno} if is_function else {}
-        self._wrong[mark.name] = Subject(impl, lines)
-        return self._wrong[mark.name]
 
     def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
         """The verdict on a file that can't be loaded."""
@@ -166,29 +99,15 @@ class Judge:
         return replace(blank, unwritten=missing)
 
     def preparation(self, devices: Sequence[str]) -> Iterator[None]:
-        """Make, a step at a time, what every judgement needs: inputs, then what is expected.
+        """Make ready, a step at a time, for a judgement that must be fast.
 
         Whatever is left out is made when it is needed.
         """
-        specification = self.specification
-        _ = self.solution, self.stub
-        for prop in specification.properties:
-            self._bank(prop)
-            yield
-        for device in devices:
-            for prop in specification.properties:
-                self._expected(prop, device)
-                yield
-        for prop in specification.properties:
-            for mark in specification.misconceptions:
-                for device in devices:
-                    if mark.of in prop.targets:
-                        self._misconceived(mark, prop, device)
-                        yield
+        yield from self.oracle.preparation(devices)
         # A rehearsal: what runs for the first time takes longer.
-        for mark in specification.misconceptions[:1]:
-            for prop in specification.properties:
-                self.judge(prop, self.wrong_answer(mark), devices[0])
+        for mark in self.oracle.specification.misconceptions[:1]:
+            for prop in self.oracle.specification.properties:
+                self.judge(prop, self.oracle.wrong_answer(mark), devices[0])
                 yield
 
     def judge(
@@ -208,10 +127,10 @@ class Judge:
         line = self._line(prop, subject)
         blank = self._blank(prop, device, impl.path, line)
         with self._guard(subject) as guard:
-            expected = self._expected(prop, device)
+            expected = self.oracle.expected(prop, device)
             actual: list[Observation] = []
             failing: int | None = None
-            for position, each in enumerate(self._bank(prop)):
+            for position, each in enumerate(self.oracle.inputs(prop)):
                 observation = observe(prop, impl, each, device, guard)
                 actual.append(observation)
                 found = compare(expected[position], observation, prop.tolerance)
@@ -262,67 +181,28 @@ class Judge:
         """
         candidates = [
             mark
-            for mark in self.specification.misconceptions
+            for mark in self.oracle.specification.misconceptions
             if self._behaves_alike(mark, prop, subject, device, tried, guard)
         ]
-        for other in self.specification.properties:
+        for other in self.oracle.specification.properties:
             concerned = [mark for mark in candidates if mark.of in other.targets]
             if other is prop or not concerned:
                 continue
             impl = subject.implementation
             seen = self._of(subject).get((other.name, device))
             if seen is None:
-                seen = [observe(other, impl, each, device, guard) for each in self._bank(other)]
+                seen = [
+                    observe(other, impl, each, device, guard) for each in self.oracle.inputs(other)
+                ]
             for mark in concerned:
                 if not self._behaves_alike(mark, other, subject, device, seen, guard):
                     candidates.remove(mark)
         return candidates[0] if len(candidates) == 1 else None
 
     def _blank(self, prop: Property, device: str, path: Path, line: int) -> Verdict:
-        return Verdict(self.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line)
-
-    def _bank(self, prop: Property) -> list[dict[str, Any]]:
-        if prop.name not in self._banks:
-            self._banks[prop.name] = bank.draw(prop, self.settings.seed)
-        return self._banks[prop.name]
-
-    def _expected(self, prop: Property, device: str) -> list[Observation]:
-        key = (prop.name, device, "")
-        if key not in self._observed:
-            self._observed[key] = [
-                self._observe_solution(prop, each, device) for each in self._bank(prop)
-            ]
-        return self._observed[key]
-
-    def _observe_solution(self, prop: Property, inputs: dict[str, Any], device: str) -> Observation:
-        observation = observe(prop, self.solution.implementation, inputs, device, self._trusted)
-        problem = solution_problem(prop, observation)
-        if problem is not None:
-            raise SuiteError(
-                f"{self.exercise.test_path}: {prop.name} on {device}: the solution {problem}"
-            )
-        return observation
-
-    def _misconceived(
-        self, mark: Misconception, prop: Property, device: str
-    ) -> list[Observation] | None:
-        """What a misconception does with the inputs; None where CUDA must not be asked.
-
-        There an index out of range, which the CPU refuses, ends every later call.
-        """
-        key = (prop.name, device, mark.name)
-        if key not in self._observed:
-            if device == "cuda":
-                on_cpu = self._misconceived(mark, prop, "cpu") or []
-                if any(isinstance(each.outcome, Raised) for each in on_cpu):
-                    return None
-            subject = self.wrong_answer(mark)
-            known = self._latest[1] if self._latest[0] is subject else {}
-            self._observed[key] = known.get((prop.name, device)) or [
-                observe(prop, subject.implementation, each, device, self._trusted)
-                for each in self._bank(prop)
-            ]
-        return self._observed[key]
+        return Verdict(
+            self.oracle.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line
+        )
 
     def _behaves_alike(
         self,
@@ -333,16 +213,18 @@ class Judge:
         tried: list[Observation],
         guard: Guard,
     ) -> bool:
-        if len(tried) < len(self._bank(prop)):
+        if len(tried) < len(self.oracle.inputs(prop)):
             return False
-        theirs = self._misconceived(mark, prop, device)
+        if subject is self.oracle.wrong_answer(mark):
+            return True
+        theirs = self.oracle.misconceived(mark, prop, device)
         if theirs is None or any(
             not alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)
         ):
             return False
         if prop.vectorized is None:
             return True
-        small, large = self._grows(prop, self.wrong_answer(mark), device, self._trusted)
+        small, large = self._grows(prop, self.oracle.wrong_answer(mark), device, self.oracle.guard)
         few, many = self._grows(prop, subject, device, guard)
         return (small == large) == (few == many)
 
@@ -358,7 +240,7 @@ class Judge:
         search: bool,
     ) -> Verdict:
         impl = subject.implementation
-        inputs = self._bank(prop)[failing]
+        inputs = self.oracle.inputs(prop)[failing]
         first = actual[failing]
         if not is_cause(first, "time"):
             for _ in range(REPEATS):
@@ -367,7 +249,7 @@ class Judge:
                     return self._unsteady(blank, inputs, first, again, guard)
             if search:
                 inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
-        expected = self._observe_solution(prop, inputs, device)
+        expected = self.oracle.expects(prop, inputs, device)
         difference = compare(expected, first, prop.tolerance)
         assert difference is not None
         verdict = replace(self._shown(blank, inputs, first, guard), difference=difference)
@@ -405,7 +287,7 @@ class Judge:
             seen = observe(prop, impl, candidate, device, guard)
             if is_cause(seen, "time"):
                 return False
-            expected = self._observe_solution(prop, candidate, device)
+            expected = self.oracle.expects(prop, candidate, device)
             if compare(expected, seen, prop.tolerance) is None:
                 return False
             best = candidate, seen

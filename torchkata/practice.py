@@ -46,7 +46,7 @@ class ExerciseFile(pytest.File):
 
     def collect(self) -> Iterator["PropertyItem"]:
         try:
-            properties = self.examination.judge.specification.properties
+            properties = self.examination.judge.oracle.specification.properties
         except SuiteError as error:
             raise self.CollectError(str(error)) from None
         for device in self.kata.devices:
@@ -103,7 +103,7 @@ class PropertyItem(pytest.Item):
         if self.verdict is None:
             return None
         examination, kata = self.parent.examination, self.parent.kata
-        checks = len(examination.judge.specification.properties) * len(kata.all_devices)
+        checks = len(examination.judge.oracle.specification.properties) * len(kata.all_devices)
         return examination.summary(
             self.prop,
             self.verdict,

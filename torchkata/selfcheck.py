@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from torchkata import stubs
-from torchkata.judging import Judge, Subject
+from torchkata.judging import Judge
 from torchkata.loading import LearnerFile, NotLoadable
+from torchkata.oracle import Subject
 from torchkata.properties import Misconception, Property
 from torchkata.rendering import render
 from torchkata.session import KataSession
@@ -92,7 +93,7 @@ class SelfCheckFile(_CheckedFile):
     """tests/<topic>/test_<name>.py: solution, stub, misconceptions, worked examples and hints."""
 
     def checks(self) -> Iterator[Check]:
-        specification = self.judge.specification
+        specification = self.judge.oracle.specification
         for prop in specification.properties:
             for device in self.devices:
                 yield Check(
@@ -104,12 +105,12 @@ class SelfCheckFile(_CheckedFile):
             yield Check(name, getattr(self, f"_{name}"))
 
     def _solution(self, prop: Property, device: str) -> None:
-        verdict = self.judge.judge(prop, self.judge.solution, device)
+        verdict = self.judge.judge(prop, self.judge.oracle.solution, device)
         if verdict.outcome != "passed":
             raise NotAsItMustBe(f"The solution does not pass.\n\n{_text(verdict)}")
 
     def _misconception(self, mark: Misconception) -> None:
-        subject = self.judge.wrong_answer(mark)
+        subject = self.judge.oracle.wrong_answer(mark)
         caught = False
         for device in self.devices:
             if caught and device == "cuda":
@@ -134,9 +135,9 @@ class SelfCheckFile(_CheckedFile):
     def _stub_is_todo(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, self.exercise.stub_path.name)
-            path.write_text(self.judge.stub, encoding="utf-8")
-            file = LearnerFile(path, self.judge.stub)
-            for prop in self.judge.specification.properties:
+            path.write_text(self.judge.oracle.stub, encoding="utf-8")
+            file = LearnerFile(path, self.judge.oracle.stub)
+            for prop in self.judge.oracle.specification.properties:
                 if self.judge.todo(prop, "cpu", file) is None:
                     raise NotAsItMustBe(f"{prop.name} needs nothing of the stub.")
             stub = self.judge.learner(file, f"tests.stubs.{self.exercise.name}")
@@ -149,7 +150,7 @@ class SelfCheckFile(_CheckedFile):
             raise NotAsItMustBe(f"Run `kata stubs`:\n{difference}")
 
     def _worked_examples(self) -> None:
-        module = self.judge.solution_module
+        module = self.judge.oracle.solution_module
         output: list[str] = []
         runner = doctest.DocTestRunner(verbose=False)
         examples = 0
@@ -171,13 +172,15 @@ class SelfCheckFile(_CheckedFile):
             raise NotAsItMustBe(f"{self.exercise.solution_path}: has no TAKE_ALONG.")
 
     def _breadth(self) -> None:
-        count = len(self.judge.specification.misconceptions)
+        count = len(self.judge.oracle.specification.misconceptions)
         if count < FEWEST_MISCONCEPTIONS:
             raise NotAsItMustBe(
                 f"{self.path}: has {count} of at least {FEWEST_MISCONCEPTIONS} misconceptions."
             )
-        named = {name for prop in self.judge.specification.properties for name in prop.targets}
-        idle = [name for name in self.judge.contract.signatures if name not in named]
+        named = {
+            name for prop in self.judge.oracle.specification.properties for name in prop.targets
+        }
+        idle = [name for name in self.judge.oracle.contract.signatures if name not in named]
         if idle:
             raise NotAsItMustBe(f"{self.path}: no property looks at {', '.join(idle)}.")
 
@@ -200,7 +203,7 @@ class AnswerFile(_CheckedFile):
     @cached_property
     def _subject(self) -> Subject:
         name = f"tests.answers.{self.exercise.name}.{self.path.stem}"
-        return self.judge.learner(LearnerFile(self.path, self.judge.stub), name)
+        return self.judge.learner(LearnerFile(self.path, self.judge.oracle.stub), name)
 
     def _accepted(self, device: str) -> None:
         try:
@@ -229,7 +232,7 @@ class AnswerFile(_CheckedFile):
 
 
 def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | None:
-    for prop in judge.specification.properties:
+    for prop in judge.oracle.specification.properties:
         verdict = judge.judge(prop, subject, device, search=False)
         if verdict.outcome != "passed":
             return verdict

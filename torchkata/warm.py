@@ -124,7 +124,7 @@ def _summaries(
     examination = Examination(judge, exercise.stub_path)
     place = (
         suite.exercises.index(exercise),
-        len(judge.specification.properties) * len(names),
+        len(judge.oracle.specification.properties) * len(names),
     )
     for prop, device in examination.checks(names):
         verdict = examination.verdict(prop, device)
