@@ -3,7 +3,7 @@
     python benchmarks/practice.py [--runs N]
 
 Prints medians and their ratios. Each comparison runs its sides in turn, so that a machine whose
-speed drifts slows both.
+speed drifts slows all. It needs the extra `dev`, and Linux for `kata watch`.
 """
 
 import argparse
@@ -15,9 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+
+import watching
 
 from torchkata.suite import read_suite
 
@@ -28,8 +31,9 @@ IMPORTS = "import torch, pytest, hypothesis.extra.numpy"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--runs", type=int, default=9, help="counted runs of each side")
-    runs = parser.parse_args().runs
+    parser.add_argument("--runs", type=int, default=20, help="counted runs of each side")
+    runs = max(parser.parse_args().runs, 2)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # learners' Pythons keep their bytecode
     print(f"{date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "clone")
@@ -38,9 +42,25 @@ def main() -> None:
         empty = Path(folder, "empty")
         empty.mkdir()
         (empty / "test_nothing.py").write_text("def test_nothing():\n    pass\n")
+        commands(clone, runs)
+        watching.answers(clone, "indexing/one_hot", ("dtype=dtype, ", ""), runs)
+        watching.answers(clone, "optim/sgd_update", (".sub_(", ".add_("), runs)
         whole_process(clone, empty, runs)
         self_check(clone)
     one_property(runs)
+
+
+def commands(clone: Path, runs: int) -> None:
+    """Commands that only read, as whole processes, against a Python that does nothing."""
+    kata = str(Path(sys.executable).with_name("kata"))
+    sides = [[sys.executable, "-c", "pass"], [kata], [kata, "hint", "one_hot"], [kata, "list"]]
+    nothing, *times = in_turn([partial(run, side, clone) for side in sides], runs)
+    floor = statistics.median(nothing)
+    for (_, *arguments), taken in zip(sides[1:], times, strict=True):
+        print(
+            f"{' '.join(['kata', *arguments])}, whole process: {watching.spread(taken)}; "
+            f"python -c pass: {floor * 1000:.0f} ms; ratio {statistics.median(taken) / floor:.1f}"
+        )
 
 
 def whole_process(clone: Path, empty: Path, runs: int) -> None:
@@ -52,7 +72,7 @@ def whole_process(clone: Path, empty: Path, runs: int) -> None:
         run([sys.executable, "-c", IMPORTS], empty)
         run([*pytest, "--rootdir", str(empty), "test_nothing.py"], empty)
 
-    ours, theirs = in_turn(lambda: run(judged, clone), floor, runs)
+    ours, theirs = map(statistics.median, in_turn([lambda: run(judged, clone), floor], runs))
     print(
         f"one_hot solved, cpu and sim, whole process: {ours:.2f} s; imports and an empty pytest "
         f"run: {theirs:.2f} s; ratio {ours / theirs:.2f}"
@@ -101,16 +121,16 @@ def self_check(clone: Path) -> None:
     )
 
 
-def in_turn(one: Callable[[], None], other: Callable[[], None], runs: int) -> tuple[float, float]:
-    """The median seconds of two actions that take turns, after one turn that doesn't count."""
-    times: tuple[list[float], list[float]] = ([], [])
+def in_turn(actions: Sequence[Callable[[], None]], runs: int) -> list[list[float]]:
+    """The seconds of actions that take turns, after one turn that doesn't count."""
+    times: list[list[float]] = [[] for _ in actions]
     for turn in range(runs + 1):
-        for action, taken in zip((one, other), times, strict=True):
+        for action, taken in zip(actions, times, strict=True):
             start = time.perf_counter()
             action()
             if turn:
                 taken.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+    return times
 
 
 def run(command: list[str], folder: Path) -> None:

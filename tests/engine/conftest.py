@@ -21,10 +21,6 @@ ROOT = Path(__file__).parents[2]
 _SET_OUTSIDE = ("CI", "BUILD_NUMBER", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "EDITOR", "VISUAL")
 _PLAIN = {key: value for key, value in os.environ.items() if key not in _SET_OUTSIDE}
 
-# What a CI machine or a developer's shell sets for colours and editors must not decide a test.
-_SET_OUTSIDE = ("CI", "BUILD_NUMBER", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "EDITOR", "VISUAL")
-_PLAIN = {key: value for key, value in os.environ.items() if key not in _SET_OUTSIDE}
-
 
 @dataclass(frozen=True)
 class Clone:

@@ -1,0 +1,136 @@
+"""How fast `kata watch` answers a save, and what it holds in memory, in a real pseudo-terminal."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pexpect
+
+# What is drawn where the verdict is in sight.
+MARKS = {"solved": "Solved: all", "failing": "hint: "}
+SIZE = (40, 100)
+
+TICK = 1 / os.sysconf("SC_CLK_TCK")
+
+
+def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
+    """From a save to its verdict, against the same check by a whole pytest, side by side.
+
+    `mistake` is what stands in the solution, and what in a file that fails.
+    """
+    path = clone / "exercises" / f"{key}.py"
+    right = (clone / "solutions" / f"{key}.py").read_text()
+    wrong = right.replace(*mistake)
+    assert wrong != right, f"The solution of {key} has changed: mend its mistake."
+    texts = {"solved": right, "failing": wrong}
+    warm: dict[str, list[float]] = {outcome: [] for outcome in texts}
+    cold: dict[str, list[float]] = {outcome: [] for outcome in texts}
+    path.write_text(wrong)
+    with watched(clone, key.rpartition("/")[2]) as child:
+        for turn in range(runs + 1):
+            for outcome, text in texts.items():
+                rest(child)
+                start = time.perf_counter()
+                path.write_text(f"{text}\n# save {turn}\n")
+                child.expect_exact(MARKS[outcome])
+                taken = time.perf_counter() - start
+                rest(child)
+                start = time.perf_counter()
+                judge(clone, path)
+                if turn:  # the first one warms up
+                    warm[outcome].append(taken)
+                    cold[outcome].append(time.perf_counter() - start)
+        rest(child)
+        held = sum(proportional_set(pid) for pid in tree(child))
+    path.write_text(right)
+    for outcome in texts:
+        whole = statistics.median(cold[outcome])
+        print(
+            f"kata watch, {key} {outcome}, from save to verdict: {spread(warm[outcome])}; whole "
+            f"pytest: {whole:.2f} s; ratio {statistics.median(warm[outcome]) / whole:.3f}"
+        )
+    print(f"kata watch, {key}, idle with its warm processes: {held / 2**20:.0f} MB")
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """The median and the 95th percentile, in milliseconds."""
+    percentiles = statistics.quantiles(seconds, n=20, method="inclusive")
+    median = statistics.median(seconds)
+    return f"median {median * 1000:.0f} ms, 95th percentile {percentiles[-1] * 1000:.0f} ms"
+
+
+@contextmanager
+def watched(clone: Path, name: str) -> Iterator["pexpect.spawn[Any]"]:
+    """`kata watch NAME` that has drawn its first verdict, a failing one."""
+    kata = str(Path(sys.executable).with_name("kata"))
+    child = pexpect.spawn(kata, ["watch", name], cwd=clone, dimensions=SIZE, timeout=60)
+    try:
+        child.expect_exact(MARKS["failing"])
+        yield child
+        child.send("q")
+        child.expect(pexpect.EOF)
+    finally:
+        child.close(force=True)
+
+
+def judge(clone: Path, path: Path) -> None:
+    """The whole command that judges the file; its exit status depends on what is in the file."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run([*pytest, str(path)], cwd=clone, capture_output=True, check=False)
+    assert done.returncode in (0, 1), done.stdout.decode()
+
+
+def rest(child: "pexpect.spawn[Any]") -> None:
+    """Wait until the watch rests: the process for the next save is ready. Reads what it draws."""
+    quiet = 0
+    before = -1.0
+    while quiet < 3:
+        with suppress(pexpect.TIMEOUT):
+            deadline = time.monotonic() + 0.3
+            while time.monotonic() < deadline:
+                child.read_nonblocking(2**16, timeout=0.3)
+        used = sum(processor_time(pid) for pid in tree(child))
+        quiet = quiet + 1 if abs(used - before) <= 2 * TICK else 0
+        before = used
+
+
+def tree(child: "pexpect.spawn[Any]") -> list[int]:
+    """The process ids of a command and of all that come from it."""
+    assert child.pid is not None
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            children.setdefault(int(status(entry.name)[1]), []).append(int(entry.name))
+    found = [child.pid]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+
+def processor_time(pid: int) -> float:
+    """The seconds of processor time that a process has used."""
+    try:
+        fields = status(pid)
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) * TICK
+
+
+def status(pid: int | str) -> list[str]:
+    """The fields of /proc/PID/stat from the third on: a name may hold spaces."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+
+
+def proportional_set(pid: int) -> int:
+    """Bytes of memory; what is shared counts in parts. It is less beside other torch processes."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
+    assert found is not None, rollup
+    return int(found[1]) * 1024
