@@ -23,7 +23,7 @@ def alike(one: Observation, other: Observation, prop: Property) -> bool:
 def came_out(observation: Observation) -> Any:
     """What the implementation gave: where a reference refused it, the value that it refused."""
     match observation.outcome:
-        case Raised(reference=(_, actual)):
+        case Raised(reference=(_, actual, _)):
             return actual
     return observation.outcome
 

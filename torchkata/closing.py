@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from torchkata.stubs import reserved_texts
 from torchkata.suite import Suite
-from torchkata.summary import Summary, in_order, worst
+from torchkata.summary import Summary, in_order, state, worst
 
 _WIDTH = 80
 _MOST_TAKEN = 3
@@ -28,19 +28,21 @@ def closing_lines(summaries: Sequence[Summary]) -> list[str]:
     lines = []
     unsolved: list[Summary] = []
     for parts in exercises.values():
-        outcomes = [each["outcome"] for each in parts]
         failing = worst(parts)
         if failing is not None:
             unsolved.append(failing)
-        if set(outcomes) != {"todo"}:
+        if any(each["outcome"] != "todo" for each in parts):
             first = parts[0]
-            lines.append(f"{first['path']} @ {first['hash'][:7]}: {_state(outcomes)}")
-    solved = len(exercises) - len(unsolved)
-    lines.append(f"solved: {solved} of {len(exercises)}")
+            lines.append(f"{first['path']} @ {first['hash'][:7]}: {_came_out(parts)}")
+    states = [state(parts) for parts in exercises.values()]
+    lines.append(f"solved: {states.count('solved')} of {len(exercises)}")
     if unsolved:
         following = min(unsolved, key=lambda each: each["outcome"] == "todo")
         lines.append(f"next:   {following['path']}:{following['line']}")
         lines.append(f"hint:   kata hint {following['name']}")
+    elif None in states:
+        partly = list(exercises.values())[states.index(None)][0]
+        lines.append(f"next:   kata check {partly['name']}, which runs all its checks")
     return lines
 
 
@@ -54,15 +56,17 @@ def lesson_lines(suite: Suite, names: Sequence[str]) -> list[str]:
     lines: list[str] = []
     for name in names:
         exercise = suite.find(name)
+        lines.append(f"beside yours: kata solution {exercise.name}")
         for label, key in (("take along", "TAKE_ALONG"), ("the reference", "APPROACH")):
             for text in reserved_texts(exercise, key):
                 lines += textwrap.wrap(f"{label}: {text}", _WIDTH, subsequent_indent="    ")
-        lines.append(f"beside yours: kata solution {exercise.name}")
     return lines
 
 
-def _state(outcomes: Sequence[str]) -> str:
-    passed = outcomes.count("passed")
-    if passed == len(outcomes):
+def _came_out(parts: Sequence[Summary]) -> str:
+    passed = sum(each["outcome"] == "passed" for each in parts)
+    if state(parts) == "solved":
         return f"solved, all {passed} checks pass"
-    return f"{passed} of {len(outcomes)} checks pass"
+    if passed == len(parts):
+        return f"{passed} of {parts[0]['checks']} checks ran, and pass"
+    return f"{passed} of {len(parts)} checks pass"

@@ -17,6 +17,8 @@ from torchkata.observation import (
     TensorSeen,
 )
 
+_LONGEST = 200
+
 Tolerance = tuple[float, float]
 """Relative and absolute: a value is right within `atol + rtol * |expected|`."""
 
@@ -72,7 +74,7 @@ def compare(
     expected dtype holds.
     """
     return (
-        _compare_outcomes(expected.outcome, actual.outcome, actual, tolerance)
+        _compare_outcomes(expected, actual, tolerance)
         or _compare_afterwards(expected, actual, tolerance)
         or _compare_sharing(expected, actual)
         or _compare_operations(expected, actual)
@@ -118,6 +120,15 @@ def cells(value: TensorSeen | ArraySeen) -> torch.Tensor | None:
         return None
 
 
+def written(value: Any) -> str:
+    """A number, a string or None as Python writes it, but not endlessly long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write an int of thousands of digits
+        return f"an int of {value.bit_length()} bits"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+
+
 def type_name(value: Any) -> str:
     """The type of a value as seen, as a learner would say it."""
     match value:
@@ -143,10 +154,11 @@ def _with_article(name: str) -> str:
 
 
 def _compare_outcomes(
-    expected: Any, actual: Any, observation: Observation, tolerance: Tolerance | None
+    wanted: Observation, given: Observation, tolerance: Tolerance | None
 ) -> Difference | None:
+    expected, actual = wanted.outcome, given.outcome
     if isinstance(actual, Raised):
-        return _compare_raised(expected, actual, observation, tolerance)
+        return _compare_raised(expected, actual, wanted, given)
     if isinstance(expected, Raised):
         sentence = f"{expected.kinds[0]} expected; nothing was raised"
         return Difference(Stage.RAN, "result", sentence, expected, actual)
@@ -163,7 +175,7 @@ def _compare_outcomes(
 
 
 def _compare_raised(
-    expected: Any, actual: Raised, observation: Observation, tolerance: Tolerance | None
+    expected: Any, actual: Raised, wanted: Observation, given: Observation
 ) -> Difference | None:
     match actual.cause:
         case "contract":
@@ -173,12 +185,12 @@ def _compare_raised(
             return Difference(Stage.RAN, "result", sentence, None, actual)
         case "invariant":
             if actual.reference is not None:
-                found = compare_values(*actual.reference, tolerance)
+                found = compare_values(*actual.reference)
                 if found is not None:
                     return found
             return Difference(Stage.VALUES, "result", actual.message.partition("\n")[0])
         case "unusable":
-            return Difference(Stage.TYPE, "result", _unusable(actual, observation), None, actual)
+            return Difference(Stage.TYPE, "result", _unusable(actual, wanted, given), None, actual)
     if isinstance(expected, Raised):
         if expected.kinds[0] in actual.kinds:
             return None
@@ -187,11 +199,15 @@ def _compare_raised(
     return Difference(Stage.RAN, "result", f"raises {actual.kinds[0]}", expected, actual)
 
 
-def _unusable(actual: Raised, observation: Observation) -> str:
+def _unusable(actual: Raised, wanted: Observation, given: Observation) -> str:
     said = f"{actual.kinds[0]}: {actual.message}"
-    if not observation.calls:
+    if not given.calls:
         return f"what came back can't be used: {said}"
-    name, kind = observation.calls[-1]
+    name, kind = given.calls[-1]
+    if wanted.calls[len(given.calls) - 1 :][:1] == ((name, kind),):
+        # The type is right: what it holds, or what the call has done, is not.
+        then = "what follows" if kind == "NoneType" else "using its result"
+        return f"{name} ran to its end, but {then} raises {said}"
     returned = "None" if kind == "NoneType" else _with_article(kind)
     forgot = " (no return statement?)" if kind == "NoneType" else ""
     return f"{name} returned {returned}{forgot}, which can't be used: {said}"
@@ -280,7 +296,8 @@ def _values(path: str, want: Any, got: Any, tolerance: Tolerance | None) -> Diff
         same = bool(want == got)
     if same:
         return None
-    return Difference(Stage.VALUES, path, f"{want!r} expected, {got!r} returned", want, got)
+    sentence = f"{written(want)} expected, {written(got)} returned"
+    return Difference(Stage.VALUES, path, sentence, want, got)
 
 
 def _differing_cells(

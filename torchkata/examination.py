@@ -9,9 +9,8 @@ from pathlib import Path
 from torchkata.judging import Judge
 from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.oracle import Subject
-from torchkata.progress import file_hash
 from torchkata.properties import Property
-from torchkata.rendering import headline, render, to_ansi
+from torchkata.rendering import headline, printable, render, to_ansi
 from torchkata.summary import Summary
 from torchkata.verdict import Verdict
 from torchkata.verdict_data import verdict_data
@@ -25,11 +24,6 @@ class Examination:
         self.file = LearnerFile(path, judge.oracle.stub)
         self._failed: dict[str, str] = {}
         self._said: set[str] = set()
-
-    @cached_property
-    def hash(self) -> str:
-        """The SHA-256 of the file's bytes, in hexadecimal; empty where it can't be read."""
-        return file_hash(self.file.path)
 
     @cached_property
     def _loaded(self) -> Subject | NotLoadable:
@@ -94,6 +88,8 @@ class Examination:
         shown = os.path.relpath(self.file.path, folder)
         hint = f"kata hint {exercise.name}"
         again = f'pytest "{shown}::{prop.name}[{verdict.device}]"'
+        if seed := self.judge.settings.seed:
+            again += f" --kata-seed {seed}"
         text = plain = ""
         if verdict.outcome != "passed":
             written = render(replace(verdict, path=shown), hint, again)
@@ -105,7 +101,7 @@ class Examination:
             "order": place[0],
             "path": os.path.relpath(self.file.path, exercise.root),
             "line": verdict.line,
-            "hash": self.hash,
+            "hash": self.file.hash,
             "begun": self.file.is_begun,
             "outcome": verdict.outcome,
             "unwritten": list(verdict.unwritten),
@@ -121,5 +117,5 @@ def _headline(verdict: Verdict) -> str:
     if verdict.difference is not None:
         return headline(verdict.difference)
     if verdict.refusal is not None:
-        return verdict.refusal.partition("\n")[0]
+        return printable(verdict.refusal.partition("\n")[0])
     return f"{', '.join(verdict.unwritten)} is not written yet." if verdict.unwritten else ""

@@ -1,9 +1,9 @@
 """Tensors as text: every cell of a small one, the region round one cell of a large one."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from rich.text import Text
 
@@ -13,7 +13,8 @@ MARK = "*"
 _MOST_ROWS = 6
 _MOST_COLUMNS = 8
 _ROOM = 76
-_DIGITS = (4, 6, 9, 17)
+FEW = 4
+"""Digits of a number where nothing hangs on more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,31 @@ def inline(tensor: torch.Tensor) -> str:
     Only the first cells of a large one, with "…" for the rest.
     """
     if tensor.dim() == 0:
-        return _texts(tensor.reshape(1, 1))[0][0]
+        return _texts(tensor.reshape(1, 1), FEW)[0][0]
     if tensor.numel() == 0:
         return f"no elements, shape {tuple(tensor.shape)}"
     return _brackets(tensor, 0)
 
 
-def rows(tensor: torch.Tensor, differing: torch.Tensor | None, style: str = "") -> list[Text]:
+def digits(one: torch.Tensor, other: torch.Tensor, differing: torch.Tensor) -> int:
+    """How many digits the numbers of two tensors need, so that differing cells look different.
+
+    Few where they are enough, and else all that the dtype has.
+    """
+    region = _region(one, differing, _MOST_COLUMNS)
+    marks = region.cut(differing)
+    pairs = zip(*(region.cut(each)[marks].tolist() for each in (one, other)), strict=True)
+    if all(_rounded(left) != _rounded(right) for left, right in pairs):
+        return FEW
+    return 17 if one.dtype in (torch.float64, torch.complex128) else 9
+
+
+def rows(
+    tensor: torch.Tensor, differing: torch.Tensor | None, style: str = "", most_digits: int = FEW
+) -> list[Text]:
     """The lines of a tensor with `differing` cells marked, round the first of them if it is large.
 
-    A marked cell has `style`, and MARK behind it.
+    A marked cell has `style`, and MARK behind it. Numbers have `most_digits` significant digits.
 
     Indices stand before what is only a part: `[0, :, :]`, `rows 4-9, columns 0-7`.
     """
@@ -53,9 +69,9 @@ def rows(tensor: torch.Tensor, differing: torch.Tensor | None, style: str = "") 
     for most in range(_MOST_COLUMNS, 0, -1):
         region = _region(tensor, differing, most)
         marks = region.cut(differing) if differing is not None else None
-        texts = _texts(region.cut(tensor), marks)
-        width = max(len(text) for line in texts for text in line)
-        if (width + 2) * len(texts[0]) <= _ROOM:
+        texts = _texts(region.cut(tensor), most_digits)
+        widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
+        if sum(widths) + 2 * len(widths) <= _ROOM:
             break
     label = _label(region, tensor)
     lines = [Text(label, "dim")] if label else []
@@ -64,7 +80,7 @@ def rows(tensor: torch.Tensor, differing: torch.Tensor | None, style: str = "") 
         for column, text in enumerate(line):
             marked = marks is not None and bool(marks[row, column])
             shown.append(" " if column else "")
-            shown.append(f"{text:>{width}}", style if marked else "")
+            shown.append(text.rjust(widths[column]), style if marked else "")
             shown.append(MARK if marked else "" if marks is None else " ", style if marked else "")
         shown.rstrip()
         lines.append(shown)
@@ -107,28 +123,30 @@ def _brackets(tensor: torch.Tensor, depth: int) -> str:
     most = _MOST_COLUMNS if tensor.dim() == 1 else _MOST_ROWS
     rest = ["…"] if tensor.shape[0] > most else []
     if tensor.dim() == 1:
-        return "[" + ", ".join(_texts(tensor[:most].reshape(1, -1))[0] + rest) + "]"
+        return "[" + ", ".join(_texts(tensor[:most].reshape(1, -1), FEW)[0] + rest) + "]"
     inner = [_brackets(each, depth + 1) for each in tensor[:most]] + rest
     return "[" + (",\n" + " " * (depth + 1)).join(inner) + "]"
 
 
-def _texts(matrix: torch.Tensor, marks: torch.Tensor | None = None) -> list[list[str]]:
-    values = matrix.tolist()
-    digits = _DIGITS[0] if marks is None or not marks.any() else _DIGITS[2]
-    return [[_number(value, digits, matrix.dtype) for value in line] for line in values]
+def _texts(matrix: torch.Tensor, most_digits: int) -> list[list[str]]:
+    return [[_number(value, most_digits) for value in line] for line in matrix.tolist()]
 
 
-def _number(value: Any, digits: int, dtype: torch.dtype) -> str:
+def _rounded(value: Any) -> tuple[str, str]:
+    return f"{value.real:.{FEW}g}", f"{value.imag:.{FEW}g}"
+
+
+def _number(value: Any, most_digits: int) -> str:
+    """A number as torch writes it: `1.` for 1.0, and `1.000` for what is only near it."""
     if isinstance(value, complex):
-        imaginary = _number(value.imag, digits, dtype).removesuffix(".")
+        imaginary = _number(value.imag, most_digits).removesuffix(".")
         sign = "" if imaginary.startswith("-") else "+"
-        return f"{_number(value.real, digits, dtype)}{sign}{imaginary}j"
-    if not isinstance(value, float):
+        return f"{_number(value.real, most_digits)}{sign}{imaginary}j"
+    if not isinstance(value, float) or not math.isfinite(value):
         return str(value)
-    if not np.isfinite(value):
-        return str(value)
-    most = 17 if dtype in (torch.float64, torch.complex128) else digits
-    text = f"{value:.{most}g}"
-    shortest = repr(value)
-    text = min(text, shortest, key=len)
-    return text.removesuffix(".0") + "." if text.removesuffix(".0").lstrip("-").isdigit() else text
+    rounded = min(f"{value:.{most_digits}g}", repr(value).removesuffix(".0"), key=len)
+    if not rounded.lstrip("-").isdigit():
+        return rounded
+    if float(rounded) == value:
+        return f"{rounded}."
+    return f"{value:#.{max(most_digits, len(rounded.lstrip('-')) + 1)}g}"

@@ -13,11 +13,11 @@ from torchkata.behaviour import (
     layouts,
     unwritten_function,
 )
-from torchkata.comparison import Difference, Stage, compare
+from torchkata.comparison import Difference, Stage, compare, compare_values
 from torchkata.guard import Guard
 from torchkata.implementation import ContractBroken, Implementation
 from torchkata.loading import LearnerFile, NotLoadable
-from torchkata.observation import Observation, Raised, container_seen
+from torchkata.observation import Observation, Raised, container_seen, placed
 from torchkata.oracle import Oracle, Subject
 from torchkata.properties import Misconception, Property
 from torchkata.settings import Settings
@@ -59,7 +59,8 @@ class Judge:
         """The verdict on a file that can't be loaded."""
         blank = self._blank(prop, device, path, error.failure.line)
         detail = f"\n{error.failure.detail}" if error.failure.detail else ""
-        return replace(blank, outcome="failed", refusal=error.failure.sentence + detail)
+        refusal, told = error.failure.sentence + detail, error.failure.explanation
+        return replace(blank, outcome="failed", refusal=refusal, explanation=told)
 
     def crashed(self, prop: Property, device: str, path: Path) -> Verdict:
         """The verdict on a file that has ended a process of this run."""
@@ -242,45 +243,37 @@ class Judge:
         impl = subject.implementation
         inputs = self.oracle.inputs(prop)[failing]
         first = actual[failing]
+        printed = guard.printed.text()
         if not is_cause(first, "time"):
             for _ in range(REPEATS):
                 again = observe(prop, impl, inputs, device, guard)
+                printed = guard.printed.text()
                 if not is_cause(again, "time") and not alike(first, again, prop):
-                    return self._unsteady(blank, inputs, first, again, guard)
+                    blank = self._shown(blank, inputs, again, printed)
+                    return _unsteady(blank, first, again, prop)
             if search:
-                inputs, first = self._smallest(prop, impl, device, inputs, first, guard)
+                inputs, first, printed = self._smallest(
+                    prop, impl, device, (inputs, first, printed), guard
+                )
         expected = self.oracle.expects(prop, inputs, device)
         difference = compare(expected, first, prop.tolerance)
         assert difference is not None
-        verdict = replace(self._shown(blank, inputs, first, guard), difference=difference)
+        verdict = replace(self._shown(blank, inputs, first, printed), difference=difference)
         return self._explained(verdict, prop, subject, device, actual, guard)
-
-    def _unsteady(
-        self,
-        blank: Verdict,
-        inputs: dict[str, Any],
-        first: Observation,
-        again: Observation,
-        guard: Guard,
-    ) -> Verdict:
-        return replace(
-            self._shown(blank, inputs, again, guard),
-            outcome="failed",
-            difference=Difference(Stage.RAN, "result", _UNSTEADY),
-            unsteady=(came_out(first), came_out(again)),
-        )
 
     def _smallest(
         self,
         prop: Property,
         impl: Implementation,
         device: str,
-        inputs: dict[str, Any],
-        observation: Observation,
+        found: tuple[dict[str, Any], Observation, str],
         guard: Guard,
-    ) -> tuple[dict[str, Any], Observation]:
-        """The smallest failing inputs found, and what the implementation did with them."""
-        best = inputs, observation
+    ) -> tuple[dict[str, Any], Observation, str]:
+        """The smallest failing inputs, what the implementation did with them, what it printed.
+
+        `found` are those of a failing input to begin with.
+        """
+        best = found
 
         def fails(candidate: dict[str, Any]) -> bool:
             nonlocal best
@@ -290,7 +283,7 @@ class Judge:
             expected = self.oracle.expects(prop, candidate, device)
             if compare(expected, seen, prop.tolerance) is None:
                 return False
-            best = candidate, seen
+            best = candidate, seen, guard.printed.text()
             return True
 
         bank.shrink(prop, fails, self.settings.seed)
@@ -314,26 +307,29 @@ class Judge:
         )
 
     def _shown(
-        self, blank: Verdict, inputs: dict[str, Any], observation: Observation, guard: Guard
+        self, blank: Verdict, inputs: dict[str, Any], observation: Observation, printed: str
     ) -> Verdict:
         """The verdict with the inputs, and with the exception that the implementation raised."""
+        seen = container_seen("dict", inputs.keys(), inputs.values())
         verdict = replace(
             blank,
-            inputs=container_seen("dict", inputs.keys(), inputs.values()),
+            inputs=placed(seen, blank.device if blank.device == "cpu" else f"{blank.device}:0"),
             layouts=tuple(layouts(inputs)),
-            printed=guard.printed.text(),
+            printed=printed,
         )
-        match observation.outcome:
-            case Raised(lines=lines) as raised if lines:
-                from torchkata.torch_errors import explanation  # a few hundred patterns
+        raised = observation.outcome
+        if not isinstance(raised, Raised):
+            return verdict
+        if raised.cause in ("exception", "unusable"):
+            from torchkata.torch_errors import explanation  # a few hundred patterns
 
-                return replace(
-                    verdict,
-                    lines=lines,
-                    line=lines[-1].number,
-                    raised=f"{raised.kinds[0]}: {raised.message}",
-                    explanation=explanation(raised.kinds[0], raised.message),
-                )
+            told = explanation(raised.kinds[0], raised.message)
+            verdict = replace(verdict, explanation=told)
+        if raised.lines:
+            verdict = replace(verdict, lines=raised.lines, line=raised.lines[-1].number)
+            if raised.cause in ("exception", "unusable"):  # other causes are the headline
+                said = f": {raised.message}" if raised.message else ""
+                verdict = replace(verdict, raised=raised.kinds[0] + said)
         return verdict
 
     def _growth(
@@ -359,3 +355,14 @@ class Judge:
         small = observe(prop, impl, prop.vectorized(SMALL), device, guard, count_operations=True)
         large = observe(prop, impl, prop.vectorized(LARGE), device, guard, count_operations=True)
         return small.count, large.count
+
+
+def _unsteady(blank: Verdict, first: Observation, again: Observation, prop: Property) -> Verdict:
+    """The verdict that one input gave two results, with the first part of them that differs."""
+    part = compare_values(came_out(first), came_out(again), prop.tolerance)
+    return replace(
+        blank,
+        outcome="failed",
+        difference=Difference(Stage.RAN, part.where if part else "result", _UNSTEADY),
+        unsteady=(part.expected, part.actual) if part else None,
+    )

@@ -1,6 +1,7 @@
 """A learner's file: read, parsed, and run as a module under a stable, importable name."""
 
 import ast
+import hashlib
 import sys
 import tokenize
 import types
@@ -16,11 +17,15 @@ from torchkata.guard import Exited, Guard, TimeLimit, TorchState
 
 @dataclass(frozen=True, slots=True)
 class LoadFailure:
-    """Why a file could not be loaded: a sentence, the line it is about, and the failing code."""
+    """Why a file could not be loaded: a sentence, the line it is about, and the failing code.
+
+    `explanation` says what an exception usually means.
+    """
 
     sentence: str
     line: int
     detail: str = ""
+    explanation: str | None = None
 
 
 class NotLoadable(Exception):
@@ -39,12 +44,25 @@ class LearnerFile:
     stub: str
 
     @cached_property
-    def source(self) -> str:
-        """Its text. Raises NotLoadable where it can't be read or decoded."""
+    def raw(self) -> bytes:
+        """Its bytes. Raises NotLoadable where they can't be read."""
         try:
-            raw = self.path.read_bytes()
+            return self.path.read_bytes()
         except OSError as error:
             raise NotLoadable(LoadFailure(f"Can't be read: {error.strerror}.", 1)) from None
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal; empty where they can't be read."""
+        try:
+            return hashlib.sha256(self.raw).hexdigest()
+        except NotLoadable:
+            return ""
+
+    @cached_property
+    def source(self) -> str:
+        """Its text. Raises NotLoadable where it can't be read or decoded."""
+        raw = self.raw
         try:
             encoding, _ = tokenize.detect_encoding(BytesIO(raw).readline)
             return raw.decode(encoding)
@@ -158,6 +176,7 @@ def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> Lo
         trace = trace.tb_next
     lines = file.source.splitlines()
     text = lines[line - 1].strip() if line <= len(lines) else ""
+    told = None
     match error:
         case TimeLimit():
             sentence = (
@@ -172,7 +191,10 @@ def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> Lo
             said = str(error)
             sentence = f"Raises {type(error).__name__} when it is imported{': ' if said else ''}"
             sentence += said if said.endswith((".", "!", "?")) else said + "."
-    return LoadFailure(sentence, line, text)
+            from torchkata.torch_errors import explanation  # a few hundred patterns
+
+            told = explanation(type(error).__name__, said)
+    return LoadFailure(sentence, line, text, told)
 
 
 def _line_of_call(source: str, change: str) -> int:

@@ -1,7 +1,7 @@
 """What a property saw, as plain data: values, exceptions, and the inputs afterwards."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -67,14 +67,15 @@ class Raised:
     `cause` tells whose it is: the implementation's own (`exception`), a sentence that the property
     asserts (`invariant`), a missing or different signature (`contract`), the property's failure to
     use what it was given (`unusable`), or the time limit (`time`). `kinds` are the names of the
-    exception's class and its bases. `reference` is what a reference gave and what came instead.
+    exception's class and its bases. `reference` is what a reference gave, what came instead, and
+    the tolerance (relative, absolute) that was asked for.
     """
 
     cause: Cause
     kinds: tuple[str, ...]
     message: str
     lines: tuple[LineSeen, ...] = ()
-    reference: tuple[Any, Any] | None = None
+    reference: tuple[Any, Any, tuple[float, float] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,16 @@ def seen(value: Any) -> Any:
         base = set if issubclass(kind, set) else frozenset
         return container_seen("set", None, sorted(base.__iter__(value), key=repr))
     return OpaqueSeen(kind.__name__)
+
+
+def placed(value: Any, device: str) -> Any:
+    """A value as seen, with its tensors on another device."""
+    match value:
+        case TensorSeen():
+            return replace(value, device=device)
+        case ContainerSeen(items=items):
+            return replace(value, items=tuple(placed(each, device) for each in items))
+    return value
 
 
 def tensors_in(data: Any, path: str = "") -> Iterator[tuple[str, torch.Tensor]]:

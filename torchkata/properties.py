@@ -66,9 +66,11 @@ class Specification:
 class ReferenceDiffers(AssertionError):
     """What an implementation returned is not what an independent reference gives."""
 
-    def __init__(self, difference: Difference, expected: Any, actual: Any) -> None:
+    def __init__(
+        self, difference: Difference, expected: Any, actual: Any, tolerance: Tolerance | None
+    ) -> None:
         super().__init__(difference.sentence)
-        self.reference = expected, actual
+        self.reference = expected, actual, tolerance
 
 
 def forall(
@@ -165,7 +167,7 @@ def assert_same(actual: Any, expected: Any, tolerance: Tolerance | None = None) 
     want, got = seen(expected), seen(actual)
     difference = compare_values(want, got, tolerance)
     if difference is not None:
-        raise ReferenceDiffers(difference, want, got)
+        raise ReferenceDiffers(difference, want, got, tolerance)
 
 
 def specification(exercise: Exercise) -> Specification:

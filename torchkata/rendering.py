@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from torchkata import grid
-from torchkata.comparison import Difference, Stage, cells, close
+from torchkata.comparison import Difference, Stage, Tolerance, cells, close, written
 from torchkata.observation import ArraySeen, ContainerSeen, OpaqueSeen, Raised, TensorSeen
 from torchkata.verdict import Verdict
 
@@ -19,11 +19,11 @@ WIDTH = 80
 _WIDE = 10_000
 _INDENT = "    "
 _MOST_LINES = 8
-"""Lines of an exception's message: some list every kernel that torch has."""
+"""Lines of one thing: a message that lists every kernel, a list that holds everything."""
 
 _BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 _ON = {"sim": "sim, a simulated accelerator"}
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _SENTENCE = "bold"
 _WHERE = "dim"
@@ -45,7 +45,7 @@ def render(verdict: Verdict, hint: str, again: str) -> Text:
     repeat = _labelled("again:", f" {again}")
     if verdict.brief:
         assert verdict.difference is not None
-        return stage_text(verdict.difference)
+        return _wrapped(headline(verdict.difference), _STAGE)
     if verdict.outcome == "todo":
         unwritten = f"{', '.join(verdict.unwritten)} is not written yet."
         return Text("\n").join([Text(unwritten, _SENTENCE), Text(where, _WHERE)])
@@ -60,16 +60,11 @@ def render(verdict: Verdict, hint: str, again: str) -> Text:
     parts = [Text.assemble((on, _WHERE), "\n", _wrapped(verdict.sentence, _SENTENCE))]
     if verdict.inputs is not None:
         parts += [*([_inputs(verdict)] if verdict.inputs.keys else []), *_body(verdict)]
-    parts.append(stage_text(verdict.difference))
+    parts.append(_wrapped(_stage(verdict.difference), _STAGE))
     parts += _explanation(verdict)
     parts += _diagnosis(verdict)
     commands = Text.assemble(_labelled("hint: ", f" {hint}"), "\n", repeat)
     return Text("\n\n").join([*parts, commands])
-
-
-def stage_text(difference: Difference) -> Text:
-    """The stage that failed, in words, as a paragraph."""
-    return _wrapped(headline(difference), _STAGE)
 
 
 def to_ansi(text: Text) -> str:
@@ -88,21 +83,20 @@ def to_ansi(text: Text) -> str:
 
 
 def printable(text: str) -> str:
-    """Text with its control characters, but for newlines, as escapes: a terminal obeys those."""
+    """Text with its control characters, but for newlines, and its lone surrogates as escapes.
+
+    A terminal obeys the first, and no encoding has the others.
+    """
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def headline(difference: Difference) -> str:
-    """The stage that failed, in words."""
-    sentence = difference.sentence
-    if difference.stage is Stage.VALUES and isinstance(difference.expected, TensorSeen | ArraySeen):
-        sentence = f"wrong values: {sentence}"
-        if difference.tolerance:
-            rtol, atol = difference.tolerance
-            sentence += f" (tolerance: {atol:g} + {rtol:g} × |expected|)"
-    if difference.where.startswith("result[") and difference.stage is not Stage.SHARING:
-        sentence = f"{difference.where}: {sentence}"
-    return sentence
+    """The stage that failed, in words and in one line, with the message of an exception."""
+    words = _stage(difference)
+    match difference.actual:
+        case Raised(cause="exception", message=message) if message.strip():
+            words += ": " + message.strip().split("\n")[0]
+    return printable(words).replace("\n", " ")
 
 
 def shown(value: Any) -> str:
@@ -122,7 +116,7 @@ def shown(value: Any) -> str:
             return f"<{name}>"
         case Raised():
             return f"{value.kinds[0]}: {value.message}"
-    return repr(value)
+    return written(value)
 
 
 def facts(value: Any) -> str:
@@ -137,6 +131,26 @@ def facts(value: Any) -> str:
     return ""
 
 
+def _stage(difference: Difference) -> str:
+    """The stage that failed, in words."""
+    words = difference.sentence
+    wanted = difference.expected
+    if difference.stage is Stage.VALUES and isinstance(wanted, TensorSeen | ArraySeen):
+        words = f"wrong values: {words}{_within(difference.tolerance)}"
+    if difference.where.startswith("result[") and difference.stage is not Stage.SHARING:
+        words = f"{difference.where}: {words}"
+    return words
+
+
+def _within(tolerance: Tolerance | None) -> str:
+    if tolerance is None:
+        return ""
+    rtol, atol = tolerance
+    parts = [f"{atol:g}"] if atol else []
+    parts += [f"{rtol:g} × |expected|"] if rtol else []
+    return f" (tolerance: {' + '.join(parts) or '0'})"
+
+
 def _body(verdict: Verdict) -> list[Text]:
     parts = []
     if verdict.unsteady is not None:
@@ -145,7 +159,10 @@ def _body(verdict: Verdict) -> list[Text]:
     elif verdict.difference is not None and _shows_values(verdict.difference):
         difference = verdict.difference
         parts.append(_two("expected", difference.expected, "yours", difference.actual, difference))
-    if verdict.raised is not None:
+    elif verdict.difference is not None and _tensor(verdict.difference.expected) is not None:
+        # Beside an exception: what shape and dtype to aim at.
+        parts.append(Text("\n").join(_block("expected", verdict.difference.expected)))
+    if verdict.lines:
         parts.append(_lines(verdict))
     if verdict.printed:
         parts.append(
@@ -181,10 +198,9 @@ def _inputs(verdict: Verdict) -> Text:
     for name, value in zip(verdict.inputs.keys, verdict.inputs.items, strict=True):
         lead = " " * (len(_INDENT) + len(str(name)) + 3)
         wrapped = (_wrapped(line, "", lead).plain for line in shown(value).split("\n"))
-        written = "\n".join(wrapped).lstrip()
+        written = "\n".join(_capped("\n".join(wrapped).split("\n"), lead)).lstrip()
         text.append(f"\n{_INDENT}{name} = {written}")
         for path, told in _facts_within(value, str(name)):
-            told = told.replace(" on cpu", f" on {verdict.device}")
             if path in layouts:
                 told += f", {layouts[path]}"
             lead = "" if path == str(name) else f"{path}: "
@@ -205,9 +221,13 @@ def _two(
     left_title: str, left: Any, right_title: str, right: Any, difference: Difference | None
 ) -> Text:
     """Two values under their titles, side by side where they fit, with differing cells marked."""
-    differing = _differing(left, right, difference)
-    lefts = _block(left_title, left, differing, _WANTED)
-    rights = _block(right_title, right, differing, _GIVEN)
+    one, other = _tensor(left), _tensor(right)
+    differing, digits = None, grid.FEW
+    if one is not None and other is not None and _like(left, right):
+        differing = ~close(one, other, difference.tolerance if difference else None)
+        digits = grid.digits(one, other, differing)
+    lefts = _block(left_title, left, differing, _WANTED, digits)
+    rights = _block(right_title, right, differing, _GIVEN, digits)
     width = max(line.cell_len for line in lefts) + 4
     if width + max(line.cell_len for line in rights) > WIDTH:
         return Text("\n").join([*lefts, *rights])
@@ -221,32 +241,37 @@ def _two(
     return Text("\n").join(rows)
 
 
+def _tensor(value: Any) -> torch.Tensor | None:
+    """The cells of a tensor as seen; None for anything that has none to mark."""
+    return cells(value) if isinstance(value, TensorSeen | ArraySeen) else None
+
+
 def _at(lines: Sequence[Text], position: int) -> Text:
     return lines[position].copy() if position < len(lines) else Text()
 
 
-def _block(title: str, value: Any, differing: torch.Tensor | None, style: str) -> list[Text]:
-    tensor = cells(value) if isinstance(value, TensorSeen | ArraySeen) else None
+def _block(
+    title: str,
+    value: Any,
+    differing: torch.Tensor | None = None,
+    style: str = "",
+    digits: int = grid.FEW,
+) -> list[Text]:
+    tensor = _tensor(value)
     told = facts(value)
     body = [Text(told, _WHERE)] if told else []
     if tensor is None:
-        wide = textwrap.wrap(printable(shown(value)), WIDTH - 2 * len(_INDENT)) or [""]
-        body += map(Text, wide)
+        flat = " ".join(line.strip() for line in shown(value).split("\n"))
+        body += map(Text, _capped(_lines_of(flat, WIDTH - 2 * len(_INDENT)) or [""]))
     else:
-        body += grid.rows(tensor, differing, style)
+        body += grid.rows(tensor, differing, style, digits)
     return [_labelled(f"{title}:"), *(Text.assemble(_INDENT, line) for line in body)]
 
 
-def _differing(left: Any, right: Any, difference: Difference | None) -> torch.Tensor | None:
-    """Where two tensors of one shape differ; None where they can't be laid over each other."""
-    if not isinstance(left, TensorSeen | ArraySeen) or type(left) is not type(right):
-        return None
-    if left.shape != right.shape or left.dtype != right.dtype:
-        return None
-    one, other = cells(left), cells(right)
-    if one is None or other is None:
-        return None
-    return ~close(one, other, difference.tolerance if difference else None)
+def _like(left: Any, right: Any) -> bool:
+    """Whether two tensors as seen can be laid over each other."""
+    same = left.shape == right.shape and left.dtype == right.dtype
+    return same and type(left) is type(right)
 
 
 def _lines(verdict: Verdict) -> Text:
@@ -254,15 +279,16 @@ def _lines(verdict: Verdict) -> Text:
     for line in verdict.lines:
         text.append(f"\n{_INDENT}line {line.number}, in {line.function}", _WHERE)
         if line.text:
-            text.append(f"\n{_INDENT * 2}{printable(line.text)}")
+            written = _lines_of(line.text, WIDTH - 2 * len(_INDENT))
+            text.append("\n" + textwrap.indent(f"\n{_INDENT}".join(written), _INDENT * 2))
     if verdict.lines and verdict.lines[-1].shapes:
         shapes = f"with {', '.join(verdict.lines[-1].shapes)}"
         text.append_text(Text.assemble("\n", _wrapped(shapes, _WHERE, _INDENT * 2)))
-    message = (verdict.raised or "").rstrip().split("\n")
-    for part in message[:_MOST_LINES]:
-        text.append_text(Text.assemble("\n", _wrapped(part, _GIVEN, _INDENT)))
-    if len(message) > _MOST_LINES:
-        text.append(f"\n{_INDENT}… and {len(message) - _MOST_LINES} more lines", _WHERE)
+    if verdict.raised is not None:
+        told = verdict.raised.rstrip().split("\n")
+        message = "\n".join(_wrapped(each, "", _INDENT).plain for each in told)
+        for part in _capped(message.split("\n"), _INDENT):
+            text.append(f"\n{part}", _GIVEN)
     return text
 
 
@@ -270,12 +296,19 @@ def _labelled(label: str, rest: str | Text = "") -> Text:
     return Text.assemble((label, _LABEL), rest)
 
 
+def _capped(lines: Sequence[str], indent: str = "") -> Sequence[str]:
+    """The first lines, and how many more there are."""
+    if len(lines) <= _MOST_LINES + 1:
+        return lines
+    return [*lines[:_MOST_LINES], f"{indent}… and {len(lines) - _MOST_LINES} more lines"]
+
+
 def _wrapped(text: str, style: str = "", indent: str = "") -> Text:
-    filled = textwrap.fill(
-        printable(text),
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
+    lines = _lines_of(text, WIDTH - len(indent), break_long_words=False)
+    return Text(textwrap.indent("\n".join(lines), indent), style)
+
+
+def _lines_of(text: str, width: int, break_long_words: bool = True) -> list[str]:
+    return textwrap.wrap(
+        printable(text), width, break_long_words=break_long_words, break_on_hyphens=False
     )
-    return Text(filled, style)

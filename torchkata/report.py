@@ -42,7 +42,9 @@ class Told:
         self.reprcrash = Crash(summary["path"], summary["line"], summary["headline"])
 
     def toterminal(self, tw: Any) -> None:
-        tw.line(self._text if tw.hasmarkup else self._plain)
+        # Line by line: pytest writes what an encoding lacks as one line of escapes.
+        for line in (self._text if tw.hasmarkup else self._plain).split("\n"):
+            tw.line(line)
 
     def __str__(self) -> str:
         return self._plain
@@ -67,10 +69,20 @@ class Reports:
             # Again, as it was made: on the way from a worker of pytest-xdist it became plain text.
             vars(report)["longrepr"] = Told(summary)
 
-    def pytest_sessionfinish(self) -> None:
-        if not self._summaries:
-            return
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         exercises = in_order(self._summaries)
+        if exercises:
+            self._keep(exercises)
+        path = self._config.getoption("kata_json")
+        if path is not None:
+            try:
+                _write_json(self._config.invocation_params.dir / path, exercises, self._config)
+            except OSError as error:
+                self._problems.append(f"--kata-json {path}: can't be written: {error.strerror}")
+                # A script must not take what an earlier run wrote for this one's verdicts.
+                session.exitstatus = session.exitstatus or pytest.ExitCode.USAGE_ERROR
+
+    def _keep(self, exercises: Mapping[str, Sequence[Summary]]) -> None:
         root = find_root(self._config.rootpath)
         try:
             new = progress.record(root, judged(exercises))
@@ -79,17 +91,10 @@ class Reports:
             self._problems.append(f"progress is not kept: {error}")
         alone = [key for key, parts in exercises.items() if state(parts) == "solved"]
         self._lessons = lesson_lines(read_suite(root), alone if len(exercises) == 1 else new)
-        path = self._config.getoption("kata_json")
-        if path is not None:
-            try:
-                _write_json(path, exercises, self._config)
-            except OSError as error:
-                self._problems.append(f"--kata-json {path}: can't be written: {error.strerror}")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if not self._summaries:
-            return
-        closing = [*closing_lines(self._summaries), *self._lessons, *self._problems]
+        closed = closing_lines(self._summaries) if self._summaries else []
+        closing = [*closed, *self._lessons, *self._problems]
         for title, lines in (("to do", todo_lines(self._summaries)), ("katas", closing)):
             if lines:
                 terminalreporter.ensure_newline()

@@ -47,7 +47,8 @@ def state(parts: Sequence[Summary]) -> State | None:
         return "failing"
     if "todo" in outcomes:
         return "begun" if parts[0]["begun"] else "todo"
-    return "solved" if len(parts) >= parts[0]["checks"] else None
+    ran = {(each["data"]["property"], each["data"]["device"]) for each in parts}
+    return "solved" if len(ran) >= parts[0]["checks"] else None
 
 
 def worst(parts: Sequence[Summary]) -> Summary | None:

@@ -135,6 +135,8 @@ def _own_lines(
         if implementation.owns(frame):
             property_last = False
             text = _text(frame, number)
+            if lines and not text:
+                continue  # made by eval or exec: there is no line to show
             line = LineSeen(number, frame.f_code.co_qualname, text, _shapes(frame, text))
             # A recursion passes through one line many times.
             if lines and lines[-1].number == number:
@@ -150,11 +152,13 @@ def _text(frame: FrameType, number: int) -> str:
 
 
 def _shapes(frame: FrameType, text: str) -> tuple[str, ...]:
-    """What the tensors named in a line are: `x: float32 (2, 3)`."""
+    """What the tensors named in a line are: `x: float32 (2, 3)`, and where, if not all on cpu."""
     named = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text))
     found = {name: frame.f_locals.get(name) for name in named}
+    tensors = {name: value for name, value in found.items() if isinstance(value, torch.Tensor)}
+    elsewhere = any(tensor.device.type != "cpu" for tensor in tensors.values())
     return tuple(
-        f"{name}: {str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
-        for name, value in found.items()
-        if isinstance(value, torch.Tensor)
+        f"{name}: {str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
+        + (f" on {tensor.device}" if elsewhere else "")
+        for name, tensor in tensors.items()
     )

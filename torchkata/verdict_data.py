@@ -16,9 +16,12 @@ LARGEST = 1000
 
 
 def verdict_data(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as JSON has it: strings, numbers, lists and objects, with no NaN or infinity."""
+    """A verdict as JSON has it: strings, numbers, lists and objects.
+
+    No NaN or infinity is among them, and no string that has no UTF-8.
+    """
     difference = verdict.difference
-    return {
+    data: dict[str, Any] = {
         "device": verdict.device,
         "outcome": verdict.outcome,
         "sentence": verdict.sentence,
@@ -48,17 +51,27 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "diagnosis": verdict.diagnosis,
         "printed": verdict.printed,
     }
+    encodable: dict[str, Any] = _encodable(data)
+    return encodable
 
 
 def _inputs(verdict: Verdict) -> list[dict[str, Any]]:
     if verdict.inputs is None:
         return []
-    layouts = dict(verdict.layouts)
     pairs = zip(verdict.inputs.keys, verdict.inputs.items, strict=True)
     return [
-        {"name": str(name), "layout": layouts.get(str(name)), **_value(value)}
+        {"name": str(name), "layout": _layout(verdict, str(name)), **_value(value)}
         for name, value in pairs
     ]
+
+
+def _layout(verdict: Verdict, name: str) -> str | None:
+    told = [
+        layout if path == name else f"{path}: {layout}"
+        for path, layout in verdict.layouts
+        if path == name or path.startswith(f"{name}[")
+    ]
+    return ", ".join(told) or None
 
 
 def _side(value: Any) -> dict[str, Any] | None:
@@ -91,6 +104,18 @@ def _value(value: Any) -> dict[str, Any]:
         case Raised():
             return {"kind": "exception", "text": shown(value), "message": value.message}
     return {"kind": type(value).__name__, "text": shown(value)}
+
+
+def _encodable(data: Any) -> Any:
+    """The data with an escape for each lone surrogate, which UTF-8 doesn't have."""
+    match data:
+        case str():
+            return data.encode(errors="backslashreplace").decode()
+        case list():
+            return [_encodable(each) for each in data]
+        case dict():
+            return {key: _encodable(value) for key, value in data.items()}
+    return data
 
 
 def _number(value: Any) -> Any:

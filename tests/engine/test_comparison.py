@@ -346,9 +346,28 @@ def test_an_invariant_is_told_in_its_own_words():
 
 
 def test_a_reference_that_differs_is_told_as_any_difference():
-    sides = (seen(t(1.0, 2.0)), seen(t(1.0)))
+    sides = (seen(t(1.0, 2.0)), seen(t(1.0)), None)
     failing = raised("ReferenceDiffers", "AssertionError", cause="invariant", reference=sides)
     assert told_raised(1, failing) == (Stage.SHAPE, "shape (2,) expected, (1,) returned")
+
+
+def test_a_reference_is_compared_with_the_tolerance_that_was_asked_for():
+    sides = (seen(t(1.0)), seen(t(1.0 + 1e-6)), (0.0, 1e-9))
+    failing = raised("ReferenceDiffers", "AssertionError", cause="invariant", reference=sides)
+    found = compare(observed(1), Observation(failing, NOTHING, (), ()), (0.1, 0.1))
+    assert (found.sentence, found.tolerance) == ("the value differs", (0.0, 1e-9))
+    assert (found.expected, found.actual) == sides[:2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("Tensor", "using its result"), ("NoneType", "what follows")]
+)
+def test_what_fails_after_a_call_that_gave_the_right_type(kind, words):
+    unusable = raised("RuntimeError", cause="unusable", message="no graph")
+    calls = (("first", "Tensor"), ("f", kind))
+    wanted = Observation(1, NOTHING, (), (), calls=(*calls, ("last", "int")))
+    found = compare(wanted, Observation(unusable, NOTHING, (), (), calls=calls))
+    assert found.sentence == f"f ran to its end, but {words} raises RuntimeError: no graph"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from torchkata import grid
 from torchkata.comparison import Difference, Stage, compare, compare_values
-from torchkata.observation import LineSeen, Observation, Raised, container_seen, seen, tensor_seen
+from torchkata.observation import (
+    LineSeen,
+    Observation,
+    Raised,
+    container_seen,
+    placed,
+    seen,
+    tensor_seen,
+)
 from torchkata.rendering import WIDTH, facts, headline, render, shown
 from torchkata.verdict import Verdict
 
@@ -84,6 +92,7 @@ def test_wrong_device_and_layouts():
         device="sim",
         layouts=(("x", "stride (1, 2)"),),
     )
+    verdict = replace(verdict, inputs=placed(verdict.inputs, "sim:0"))
     assert text(verdict) == literal("""
         exercises/indexing/one_hot.py:12, on sim, a simulated accelerator
         Each row holds a single 1.
@@ -91,9 +100,9 @@ def test_wrong_device_and_layouts():
         with:
             x = [[1., 2.],
                  [3., 4.]]
-                float32 (2, 2) on sim, stride (1, 2)
+                float32 (2, 2) on sim:0, stride (1, 2)
             y = 0.5
-                float32 () on sim, requires grad
+                float32 () on sim:0, requires grad
 
         expected:                    yours:
             float32 (2,) on sim:0        float32 (2,) on cpu
@@ -131,6 +140,10 @@ def test_an_exception_and_a_diagnosis():
 
         with:
             n = 3
+
+        expected:
+            float32 () on cpu
+            1.
 
         in your code:
             line 14, in one_hot
@@ -237,7 +250,7 @@ SIDES = {
         """
         expected:                  yours:
             float32 (2,) on cpu        int64 (2,) on cpu
-              1. -0.5                  1 0
+            1. -0.5                    1 0
         """,
     ),
     "large": (
@@ -272,8 +285,8 @@ SIDES = {
         expected:                       yours:
             float32 (2, 2, 3) on cpu        float32 (2, 2, 3) on cpu
             [1, :, :]                       [1, :, :]
-             6.   7.   8.*                   6.   7.   0.*
-             9.  10.  11.                    9.  10.  11.
+            6.   7.   8.*                   6.   7.   0.*
+            9.  10.  11.                    9.  10.  11.
         """,
     ),
     "special": (
@@ -282,7 +295,7 @@ SIDES = {
         """
         expected:                  yours:
             float32 (4,) on cpu        float32 (4,) on cpu
-            nan  inf* -0.   1.*         nan  -inf*   0.   nan*
+            nan  inf* -0.  1.*         nan  -inf* 0.  nan*
         """,
     ),
     "complex": (
@@ -291,7 +304,7 @@ SIDES = {
         """
         expected:                    yours:
             complex64 (2,) on cpu        complex64 (2,) on cpu
-             1.+2j  0.5-1j*               1.+2j  0.5+1j*
+            1.+2j  0.5-1j*               1.+2j  0.5+1j*
         """,
     ),
     "bool": (
@@ -300,7 +313,7 @@ SIDES = {
         """
         expected:               yours:
             bool (2,) on cpu        bool (2,) on cpu
-             True  False*           True  True*
+            True  False*            True  True*
         """,
     ),
     "half": (
@@ -309,7 +322,7 @@ SIDES = {
         """
         expected:                  yours:
             float16 (2,) on cpu        float16 (2,) on cpu
-            2.5  0.5*                   2.5  0.75*
+            2.5  0.5*                  2.5  0.75*
         """,
     ),
     "0-dim": (
@@ -427,10 +440,11 @@ def test_a_difference_of_an_input_in_the_last_bits_is_seen():
 @example(value=16777216.0, other=16777214.0)
 @example(value=1234567.0, other=1234568.0)
 def test_cells_that_differ_have_different_texts(value, other):
-    cells = t([value, other])
-    marks = ~torch.isclose(cells, cells.flip(0), rtol=0, atol=0, equal_nan=True)
+    cells = t([value]), t([other])
+    marks = ~torch.isclose(*cells, rtol=0, atol=0, equal_nan=True)
     assume(marks.all())
-    left, right = grid.rows(cells, marks)[-1].plain.replace(grid.MARK, "").split()
+    digits = grid.digits(*cells, marks)
+    left, right = (grid.rows(each, marks, "", digits)[-1].plain for each in cells)
     assert left != right
 
 
@@ -504,3 +518,160 @@ def test_shown_and_facts(value, written, told):
 )
 def test_headline_names_the_place(expected, actual, line):
     assert headline(differing(expected, actual)) == line
+
+
+def test_every_part_at_once_is_one_screen():
+    """The order is that of the issue; a side that is too wide stands below the other."""
+    raised = Raised("exception", ("RuntimeError", "Exception"), "no graph", RAISED.lines)
+    verdict = failed(
+        Difference(Stage.RAN, "result", "raises RuntimeError", seen(t([[0.5], [2.0]])), raised),
+        {"x": t([[1.0, 2.0]]), "steps": [("cube", 0.5)], "params": (t(1.0, requires_grad=True),)},
+        layouts=(("x", "stride (1, 2)"), ("params[0]", "storage offset 3")),
+        lines=(
+            LineSeen(14, "f", "y = g(x)", ()),
+            LineSeen(3, "g", "y.backward()", ("y: int64 ()",)),
+        ),
+        raised="RuntimeError: no graph\nTry an in-place operation",
+        explanation="The graph was cut.",
+        printed="step 1\n\nstep 2",
+        diagnosis="Recording is off.",
+    )
+    assert text(verdict) == literal("""
+        exercises/indexing/one_hot.py:12, on cpu
+        Each row holds a single 1.
+
+        with:
+            x = [[1., 2.]]
+                float32 (1, 2) on cpu, stride (1, 2)
+            steps = [('cube', 0.5)]
+            params = (1.,)
+                params[0]: float32 () on cpu, requires grad, storage offset 3
+
+        expected:
+            float32 (2, 1) on cpu
+            0.5
+             2.
+
+        in your code:
+            line 14, in f
+                y = g(x)
+            line 3, in g
+                y.backward()
+                with y: int64 ()
+            RuntimeError: no graph
+            Try an in-place operation
+
+        printed:
+            step 1
+
+            step 2
+
+        raises RuntimeError
+
+        this usually means:
+            The graph was cut.
+
+        looks like:
+            Recording is off.
+
+        hint:  kata hint one_hot
+        again: pytest exercises
+        """)
+    assert headline(verdict.difference) == "raises RuntimeError: no graph"
+
+
+def test_differing_cells_have_no_more_digits_than_they_need():
+    assert two_sides(t([1 / 3, 2.0]), t([0.25, 2.0])) == literal("""
+        expected:                  yours:
+            float32 (2,) on cpu        float32 (2,) on cpu
+            0.3333* 2.                 0.25* 2.
+        """)
+    assert two_sides(t([1.0, 0.0]), t([1.0 + 3e-5, 0.0])) == literal("""
+        expected:                  yours:
+            float32 (2,) on cpu        float32 (2,) on cpu
+            1.* 0.                     1.00003004* 0.
+        """)
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "tolerance", "words"),
+    [
+        (
+            t(1.0),
+            t(2.0),
+            None,
+            "wrong values: the value differs (tolerance: 1e-05 + 1.3e-06 × |expected|)",
+        ),
+        (
+            t([1.0, 2.0]),
+            t([1.0, 3.0]),
+            (0.0, 0.0),
+            "wrong values: 1 of 2 values differ (tolerance: 0)",
+        ),
+        (t(1.0), t(2.0), (0.0, 1e-3), "wrong values: the value differs (tolerance: 0.001)"),
+        (
+            t(1.0),
+            t(2.0),
+            (0.01, 0.0),
+            "wrong values: the value differs (tolerance: 0.01 × |expected|)",
+        ),
+        (t(1), t(2), None, "wrong values: the value differs"),
+    ],
+)
+def test_the_tolerance_in_words(expected, actual, tolerance, words):
+    assert headline(differing(expected, actual, tolerance)) == words
+
+
+def test_what_is_long_is_cut_and_says_how_much_is_missing():
+    message = "\n".join(f"kernel {number}" for number in range(30))
+    verdict = failed(
+        differing([t([float(each)]) for each in range(300)], []),
+        {"lengths": list(range(400)), "x": torch.zeros(3, 3, 3, 3)},
+        lines=RAISED.lines,
+        raised=f"RuntimeError: {message}",
+        printed="one",
+    )
+    shown_lines = text(verdict).split("\n")
+    assert [line.strip() for line in shown_lines if "more lines" in line] == [
+        "… and 22 more lines",
+        "… and 19 more lines",
+        "… and 25 more lines",
+        "… and 22 more lines",
+    ]
+    assert "\n    kernel 7\n    … and 22 more lines\n" in text(verdict)
+
+
+def test_a_line_of_code_that_is_too_long_goes_on_under_itself():
+    code = f"return rows.scatter_(-1, labels.unsqueeze(-1), {'x' * 20}, {'y' * 30})"
+    verdict = replace(LONG["shapes"], lines=(LineSeen(3, "f", code, ()),))
+    assert f"        {code.rpartition(' ')[0]}\n            {'y' * 30})\n" in text(verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("", "raises KeyError"),
+        ("one\ntwo", "raises KeyError: one"),
+        ("\x1b[31m\ud800", "raises KeyError: \\x1b[31m\\ud800"),
+    ],
+)
+def test_the_headline_of_an_exception_is_one_line_without_control_characters(message, line):
+    raised = Raised("exception", ("KeyError", "Exception"), message)
+    assert headline(Difference(Stage.RAN, "result", "raises KeyError", None, raised)) == line
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0.99999999, "1.000"),
+        (1.0, "1."),
+        (1234.5678, "1234.6"),
+        (1234.0, "1234."),
+        (-0.0, "-0."),
+        (99999.6, "1e+05"),
+        (12345.67, "12345.67"),
+        (1e-12, "1e-12"),
+    ],
+)
+def test_a_number_that_is_only_near_a_whole_one_does_not_look_like_it(number, written):
+    assert grid.inline(double(number)[0]) == written
