@@ -1,0 +1,5 @@
+"""result[0]: a bool expected, an int returned"""
+
+
+def flags(case):
+    return 0, 1, 0

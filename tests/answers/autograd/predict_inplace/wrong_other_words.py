@@ -1,0 +1,5 @@
+"""'raises' expected, 'error' returned"""
+
+
+def outcome(case):
+    return "error"
