@@ -186,6 +186,8 @@ def watch(name: str | None, poll: bool) -> None:
     if name is None or name in topics:
         found = [each for each in standings(suite) if each.exercise in scope]
         coming = following(found)
+        if not found:
+            raise SuiteError(f"There is no exercise in {name or 'this suite'} yet.")
         first = coming.exercise if coming is not None else scope[0]
     else:
         (first,) = suite.named(name)

@@ -6,6 +6,10 @@ from typing import Any, TypedDict
 from torchkata.progress import Judged, State
 
 
+NOT_TRIED = "not tried"
+"""How the headline of a property begins that has failed on another device already."""
+
+
 class Summary(TypedDict):
     """One property on one device.
 

@@ -4,75 +4,66 @@ import os
 import selectors
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from rich.text import Text
 
-from torchkata import progress, watch_view
+from torchkata import progress, watch_sight, watch_view
 from torchkata.backups import reset
-from torchkata.closing import lesson_lines
 from torchkata.editor import open_editor
 from torchkata.progress import Judged, Standing
 from torchkata.reference import print_comparison, print_reference
-from torchkata.saves import Saves
+from torchkata.runner import Runner, signature
+from torchkata.saves import FOLDERS, Saves
 from torchkata.screen import Screen
-from torchkata.settings import Settings
 from torchkata.stubs import reserved_texts
 from torchkata.suite import CURRICULUM, Exercise, Suite, SuiteError, read_suite
-from torchkata.summary import Summary, in_order, judged
-from torchkata.warm import Ended, WarmProcess
+from torchkata.summary import in_order, judged
+from torchkata.watch_list import List
 
 _TICK = 0.5
-_GRACE = 12.0
-"""Seconds past the limit after which a process that tells nothing is ended from outside."""
-
 _SILENT_TICKS = 2
-_STUCK = "Your code was ended after {limit:g} s: is there a loop that does not end?"
-_NO_EVENTS = "This file system tells of no saves. `kata watch --poll` looks for itself, and faster."
+_NO_EVENT = (
+    "The file system told nothing of this save; it was found by looking. "
+    "`kata watch --poll` finds saves sooner."
+)
 
 
 class Watch:
-    """The state of one `kata watch`: the exercise in sight, its verdict, and what is going on."""
+    """The state of one `kata watch`: the exercise in sight, and what is drawn of it."""
 
     def __init__(
         self, suite: Suite, scope: Sequence[Exercise], first: Exercise, poll: bool
     ) -> None:
         self._suite = suite
-        self._scope = [each.key for each in scope]
+        # By its name, since another branch may have other exercises in it.
+        self._topic = first.topic if len(scope) < len(suite.exercises) else None
         self._current = first
         self._poll = poll
-        self._settings = Settings()
         self._screen = Screen()
+        self._selector = selectors.DefaultSelector()
+        self._runner = Runner(self._selector, self._take_messages)
         self._standings: dict[str, Standing] = {}
-        self._parts: list[Summary] = []
-        self._lessons: list[str] = []
-        self._problem = ""
         self._page: list[Text] | None = None
-        self._search: str | None = None
-        self._chosen = 0
+        self._page_before: list[Text] | None = None
+        self._list: List | None = None
         self._offset = 0
         self._note = ""
+        self._troubles: dict[str, str] = {}
         self._confirms = ""
-        self._judging = False
-        self._stale = False
-        self._deadline = 0.0
-        self._signature: tuple[int, ...] | None = None
+        self._told = False
         self._silent = 0
-        self._process: WarmProcess | None = None
-        self._selector = selectors.DefaultSelector()
         self._dirty = True
 
     def run(self) -> None:
-        """Watch until q or Ctrl-C, which raise SystemExit. Without a terminal: SuiteError."""
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise SuiteError("`kata watch` needs a terminal. `kata check` judges once, anywhere.")
+        """Watch until q, Ctrl-C or a signal, which raise SystemExit."""
         with ExitStack() as undo:
             saves = Saves(self._suite.root, self._poll)
             undo.callback(saves.close)
-            undo.callback(self._end_process)
+            undo.callback(self._runner.close)
             undo.enter_context(self._screen.taken())
             for source, action in (
                 (sys.stdin, self._read_keys),
@@ -80,14 +71,10 @@ class Watch:
                 (self._screen.resized, self._resized),
             ):
                 self._selector.register(source, selectors.EVENT_READ, action)
-            try:
-                self._refresh()
-                self._draw()
-                self._judge()
-                while True:
-                    self._turn()
-            except (KeyboardInterrupt, EOFError):
-                raise SystemExit(0) from None
+            self._refresh()
+            self._judge()
+            while True:
+                self._turn()
 
     def _turn(self) -> None:
         """Draw what is new, and take what comes next: keys, saves, verdicts, or a quiet moment."""
@@ -95,194 +82,209 @@ class Watch:
             self._draw()
         ready = self._selector.select(_TICK)
         for source, _ in ready:
-            source.data()
+            if source in self._selector.get_map().values():  # an action may have ended another's
+                source.data()
         if not ready:
             self._tick()
 
-    def _refresh(self) -> None:
-        """Read where the learner is."""
-        try:
-            found = progress.standings(self._suite)
-        except SuiteError as error:
-            self._note = str(error)
-            return
-        self._standings = {each.exercise.key: each for each in found}
+    # Drawing
+
+    def _draw(self) -> None:
+        self._dirty = False
+        size = self._screen.size()
+        states = [each.state for each in self._standings.values()]
+        head = watch_sight.head(self._runner, self._standing(), states)
+        foot = self._foot(size[0])
+        frame = watch_view.Frame.of(self._screen.console, size, head, self._body(), foot)
+        if self._list is not None:
+            self._offset = self._list.chosen + 4 - frame.room
+        self._offset = frame.within(self._offset)
+        self._screen.draw(frame.lines(self._offset))
+
+    def _foot(self, columns: int) -> Text:
+        told = "\n".join([*filter(None, [self._note]), *self._troubles.values()])
+        if told:
+            return watch_view.note(told)
+        if self._list is not None or self._page is not None:
+            return watch_view.foot("page" if self._list is None else "list", columns)
+        return watch_view.foot(watch_sight.kind(self._runner, self._standing()), columns)
+
+    def _body(self) -> list[Text]:
+        if self._list is not None:
+            return watch_view.list_lines(self._matching(), self._list.chosen, self._list.typed)
+        if self._page is not None:
+            return self._page
+        keys = self._scope()
+        place = keys.index(self._current.key) + 1 if self._current.key in keys else len(keys)
+        following = keys[place] if place < len(keys) else ""
+        return watch_sight.body(self._runner, self._standing(), self._suite, following)
+
+    def _matching(self) -> list[Standing]:
+        assert self._list is not None
+        return [each for key, each in self._standings.items() if self._list.matches(key)]
+
+    def _resized(self) -> None:
+        self._screen.drawn_away()
         self._dirty = True
+
+    # What is known of the suite
+
+    def _scope(self) -> list[str]:
+        """The keys of the exercises that n and p go through."""
+        keys = [each.key for each in self._suite.exercises]
+        return [key for key in keys if key.startswith(f"{self._topic}/")] or keys
 
     def _standing(self) -> Standing:
         return self._standings.get(self._current.key) or Standing(self._current, "todo", 1)
 
-    def _draw(self) -> None:
-        self._dirty = False
-        columns, rows = self._screen.size_now()
-        head, body, foot = (
-            [part for line in lines for part in line.wrap(self._screen.console, columns)]
-            for lines in ([self._head()], self._body(), [watch_view.foot(self._note)])
-        )
-        frame = watch_view.Frame(head, body, foot, rows)
-        if self._search is not None:
-            self._offset = max(0, self._chosen + 3 - frame.room)
-        self._offset = max(0, min(self._offset, len(body) - frame.room))
-        self._screen.draw(frame.lines(self._offset))
-
-    def _head(self) -> Text:
-        solved = sum(each.state == "solved" for each in self._standings.values())
-        devices = ", ".join(dict.fromkeys(each["data"]["device"] for each in self._parts))
-        status = "judging …" if self._judging else ""
-        total = len(self._suite.exercises)
-        return watch_view.head(self._standing(), solved, total, devices, status)
-
-    def _body(self) -> list[Text]:
-        if self._search is not None:
-            return watch_view.list_lines(self._matching(), self._chosen, self._search)
-        if self._page is not None:
-            return self._page
-        lines = (
-            watch_view.verdict_lines(self._parts, self._lessons, self._judging)
-            if self._parts
-            else []
-        )
-        if self._problem:
-            place = f"{os.path.relpath(self._current.stub_path)}:{self._standing().line}"
-            lines += [Text(place, "dim"), *watch_view.paragraph(self._problem, "bold red")]
-        return lines
-
-    def _matching(self) -> list[Standing]:
-        typed = (self._search or "").lower()
-        return [each for key, each in self._standings.items() if typed in key.lower()]
-
-    def _resized(self) -> None:
-        os.read(self._screen.resized, 1024)
+    def _refresh(self) -> None:
+        """Read where the learner is."""
         self._dirty = True
+        try:
+            found = progress.standings(self._suite)
+        except SuiteError as error:
+            self._troubles["progress"] = str(error)
+            return
+        self._troubles.pop("progress", None)
+        self._standings = {each.exercise.key: each for each in found}
+
+    def _reread(self) -> None:
+        """Read the curriculum, which may be another branch's."""
+        self._dirty = True
+        try:
+            suite = read_suite(self._suite.root)
+            if not suite.exercises:
+                raise SuiteError(f"{suite.root / CURRICULUM} names no exercise.")
+        except SuiteError as error:
+            self._troubles["curriculum"] = str(error)
+            return
+        self._troubles.pop("curriculum", None)
+        if suite == self._suite:
+            return
+        self._suite = suite
+        self._refresh()
+        keys = [each.key for each in suite.exercises]
+        if self._current.key not in keys:
+            gone = self._current.key
+            scope = [self._standings[key] for key in self._scope() if key in self._standings]
+            coming = progress.following(scope)
+            self._go_to(coming.exercise if coming is not None else suite.exercises[0])
+            self._note = f"{gone} is not in the curriculum any more."
 
     # Judging
 
-    def _start_process(self) -> WarmProcess:
-        self._end_process()
-        self._process = WarmProcess(self._current, self._settings)
-        self._selector.register(self._process.connection, selectors.EVENT_READ, self._take_messages)
-        return self._process
-
-    def _end_process(self) -> None:
-        if self._process is not None:
-            self._selector.unregister(self._process.connection)
-            self._process.close()
-            self._process = None
-
     def _judge(self) -> None:
         """Judge the current exercise as it is on disk now."""
-        self._signature = _signature(self._current.stub_path)
-        ready = self._process
-        if ready is None or ready.asked or ready.exercise != self._current:
-            ready = self._start_process()
-        ready.go()
-        self._judging = self._stale = True
-        self._deadline = time.monotonic() + self._settings.limit + _GRACE
-        self._silent = 0
+        path = self._current.stub_path
+        self._silent, self._told, self._dirty = 0, False, True
+        self._page_before = self._page
+        if path.is_file():
+            self._runner.judge(self._current)
+            return
+        what = "is a folder, not a file. Take it away" if path.is_dir() else "is missing"
+        told = f"{watch_view.place(self._standing()).rpartition(':')[0]} {what}."
+        self._runner.forget(f"{told}\nx puts the stub back.", signature(path))
+        self._close_page()
+        self._refresh()
 
     def _take_messages(self) -> None:
-        assert self._process is not None
-        self._deadline = time.monotonic() + self._settings.limit + _GRACE
-        for message in self._process.messages():
-            if isinstance(message, Ended):
-                self._finish(message.problem)
-                return
-            self._clear()
-            self._parts.append(message)
-            self._dirty = self._dirty or message["outcome"] == "failed"
+        if self._runner.take():
+            self._verdict()
 
-    def _clear(self) -> None:
-        """Take away the last verdict, which stays in sight until there is a new one."""
-        if self._stale:
-            self._stale = False
-            self._parts, self._lessons, self._problem = [], [], ""
-            self._page, self._offset = None, 0
-
-    def _finish(self, problem: str) -> None:
-        """Take the end of a judgement, and get ready for the next."""
-        self._clear()
-        self._judging = False
-        self._problem = problem
+    def _verdict(self) -> None:
+        """Show what has come of a verdict, and write down a whole one."""
+        self._close_page()
+        runner = self._runner
         self._dirty = True
-        exercises = in_order(self._parts)
-        results = judged(exercises)
-        if problem:
-            digest = (
-                self._parts[0]["hash"]
-                if self._parts
-                else progress.file_hash(self._current.stub_path)
-            )
-            line = self._standing().line
+        if runner.judging:
+            return
+        came_out = watch_sight.came_out(self._runner)
+        if came_out is not None:
+            self._standings[self._current.key] = replace(self._standing(), state=came_out)
+        self._draw()  # at once: what follows takes a moment
+        results = judged(in_order(runner.parts))
+        if runner.ended.crashed:
+            line = runner.parts[0]["line"] if runner.parts else self._standing().line
+            digest = progress.file_hash(self._current.stub_path)
             results = [Judged(self._current.key, "failing", digest, line)]
+        elif runner.ended.problem:
+            results = []  # it says nothing of the learner's code
         try:
             progress.record(self._suite.root, results)
         except SuiteError as error:
-            self._note = f"Progress is not kept: {error}"
-        self._refresh()
-        if self._standing().state == "solved" and not problem:
-            self._lessons = lesson_lines(self._suite, [self._current.name])
-        self._draw()  # before the next process is started: that takes a moment
-        self._start_process()
+            self._troubles["progress"] = str(error)
+            self._dirty = True
+        else:
+            self._refresh()
+        runner.prepare(self._current)
+
+    def _close_page(self) -> None:
+        """Make room for a verdict. A page that was opened while it was made stays."""
+        if self._page is not None and self._page is self._page_before:
+            self._page, self._offset = None, 0
+        elif self._page is None:
+            self._offset = 0
 
     def _tick(self) -> None:
-        if self._judging:
+        if self._runner.judging:
             self._dirty = True
-            if time.monotonic() > self._deadline:
-                self._end_process()
-                self._finish(_STUCK.format(limit=self._settings.limit))
-            return
-        if _signature(self._current.stub_path) == self._signature:
+            if self._runner.overdue:
+                self._runner.give_up()
+                self._verdict()
+        elif signature(self._current.stub_path) == self._runner.signature:
             self._silent = 0
-            return
-        self._silent += 1
-        if self._silent >= _SILENT_TICKS:  # no event has come for it
-            self._judge()
-            self._note = "" if self._poll else _NO_EVENTS
+        else:
+            self._silent += 1
+            if self._silent >= _SILENT_TICKS:
+                told = self._told or self._poll
+                self._judge()
+                self._note = "" if told else _NO_EVENT
 
     def _saved(self, changed: frozenset[Path]) -> None:
         root = self._suite.root
-        if root / CURRICULUM in changed:
+        folders = {root / name for name in FOLDERS}
+        if changed & {root / CURRICULUM, root / FOLDERS[0]}:
             self._reread()
-        mine = (self._current.solution_path, self._current.test_path)
-        if any(path in changed for path in mine):
-            self._start_process()  # what is ready was made from the old ones
-            self._signature = None
-        elif not any(root / "exercises" in path.parents for path in changed):
-            return
-        if _signature(self._current.stub_path) != self._signature:
+        mine = {self._current.solution_path, self._current.test_path}
+        path = self._current.stub_path
+        if changed & mine:
+            self._runner.close_process()  # what is ready was made from the old ones
             self._judge()
-        else:
+        elif path in changed or any(each in path.parents for each in changed):
+            self._told = True
+            if path.exists() and signature(path) != self._runner.signature:
+                self._judge()
+            # Where it is away, the editor may be about to put it there: a quiet moment tells.
+        elif not changed & folders and len(changed) == 1:
+            other = self._suite.with_file(*changed)
+            if other is not None and other.stub_path in changed:
+                self._note = f"{other.key} was saved. l goes to it: this is {self._current.key}."
+        if any(root / FOLDERS[0] in each.parents or each in folders for each in changed):
             self._refresh()
-
-    def _reread(self) -> None:
-        try:
-            suite = read_suite(self._suite.root)
-        except SuiteError as error:
-            self._note = str(error)
-            return
-        self._suite = suite
-        keys = [each.key for each in suite.exercises]
-        self._scope = [key for key in self._scope if key in keys] or keys
-        if self._current.key not in keys and keys:
-            self._go_to(suite.find(self._scope[0]))
-        self._refresh()
 
     # Keys
 
     def _read_keys(self) -> None:
-        for key in self._screen.pressed():
+        try:
+            pressed = self._screen.pressed()
+        except EOFError:
+            raise SystemExit(0) from None
+        for key in pressed:
             self._dirty = True
-            if self._search is not None:
-                self._search_key(key)
+            if self._list is not None:
+                self._list_key(key)
             elif key in ("up", "down", "page up", "page down"):
                 self._scroll(key)
             else:
                 confirmed, self._confirms, self._note = self._confirms == key, "", ""
-                self._press(key, confirmed)
+                try:
+                    self._press(key, confirmed)
+                except (SuiteError, OSError) as error:
+                    self._note = str(error)
 
     def _press(self, key: str, confirmed: bool) -> None:
         if self._page is not None and key not in "nphsrlcxoq":
-            self._page = None
+            self._page, self._offset = None, 0
             return
         actions: dict[str, Callable[[], None]] = {
             "n": lambda: self._step(1),
@@ -301,7 +303,7 @@ class Watch:
             actions[key]()
 
     def _scroll(self, key: str) -> None:
-        page = max(self._screen.size_now()[1] - 6, 1)
+        page = max(self._screen.size()[1] - 6, 1)
         self._offset += {"up": -1, "down": 1, "page up": -page, "page down": page}[key]
 
     def _show(self, lines: list[Text]) -> None:
@@ -309,35 +311,34 @@ class Watch:
 
     def _go_to(self, exercise: Exercise) -> None:
         self._current = exercise
-        self._page, self._offset, self._parts, self._problem = None, 0, [], ""
-        self._judging = True
-        self._draw()
+        self._page, self._offset = None, 0
+        self._runner.forget("", None)
         self._judge()
 
     def _step(self, by: int) -> None:
-        place = self._scope.index(self._current.key) + by if self._current.key in self._scope else 0
-        if 0 <= place < len(self._scope):
-            self._go_to(self._suite.find(self._scope[place]))
+        keys = self._scope()
+        place = keys.index(self._current.key) + by if self._current.key in keys else 0
+        if 0 <= place < len(keys):
+            self._go_to(self._suite.find(keys[place]))
         else:
-            self._note = f"{self._current.key} is the {'last' if by > 0 else 'first'} exercise."
+            within = f" of {self._topic}" if self._topic is not None else ""
+            which = "last" if by > 0 else "first"
+            self._note = f"{self._current.key} is the {which} exercise{within}. l lists all."
 
     def _hint(self) -> None:
         hints = reserved_texts(self._current, "HINTS")
+        if not hints:
+            raise SuiteError(f"{self._current.name} has no hints.")
         count = min(self._standing().hints + 1, len(hints))
+        self._standings[self._current.key] = replace(self._standing(), hints=count)
+        self._show(watch_view.hint_lines(hints, count))
         try:
             progress.record_hints(self._suite.root, self._current, count)
         except SuiteError as error:
-            self._note = f"Progress is not kept: {error}"
-        self._refresh()
-        lines: list[Text] = []
-        for number, hint in enumerate(hints[:count], 1):
-            lines += [Text(f"hint {number} of {len(hints)}", "cyan")]
-            lines += [*watch_view.paragraph(hint, "" if number == count else "dim"), Text()]
-        more = "h shows one more." if count < len(hints) else "That was the last hint."
-        self._show([*lines, Text(f"{more} Any other key goes back.", "dim")])
+            self._troubles["progress"] = str(error)
 
     def _solution(self, confirmed: bool) -> None:
-        solved = self._standing().state == "solved"
+        solved = watch_sight.came_out(self._runner) == "solved"
         if not solved and not confirmed:
             self._confirms = "s"
             self._note = "Not solved yet. s again shows the solution all the same."
@@ -348,67 +349,47 @@ class Watch:
         self._show(list(Text.from_ansi(captured.get()).split("\n", allow_blank=True)))
 
     def _reset(self, confirmed: bool) -> None:
-        if not confirmed:
+        if not confirmed and self._current.stub_path.exists():
             self._confirms = "x"
             self._note = "x again puts the stub back. Your version is kept beside it."
             return
-        try:
-            kept = reset(self._current)
-        except SuiteError as error:
-            self._note = str(error)
-            return
+        kept = reset(self._current)
+        self._page = None
         self._judge()
+        self._refresh()
         self._note = f"Your version is kept: {os.path.relpath(kept)}" if kept else "It is the stub."
 
     def _open(self) -> None:
-        standing = self._standing()
-        try:
-            with self._screen.lent():
-                open_editor(self._current.stub_path, standing.line)
-        except SuiteError as error:
-            self._note = str(error)
+        path = self._current.stub_path
+        if not path.exists():
+            raise SuiteError(f"{path.name} is missing. x puts the stub back.")
+        with self._screen.lent():
+            open_editor(path, self._standing().line)
 
     def _check_all(self) -> None:
         with self._screen.lent():
-            subprocess.run([sys.executable, "-m", "pytest", "exercises"], cwd=self._suite.root)
+            command = [sys.executable, "-P", "-m", "torchkata.leash", "exercises"]
+            subprocess.run(command, cwd=self._suite.root, check=False)
             print("\nEnter goes back to the watch.", end=" ", flush=True)
             sys.stdin.readline()
         self._refresh()
 
     def _open_list(self) -> None:
-        self._search = ""
         keys = list(self._standings)
-        self._chosen = keys.index(self._current.key) if self._current.key in keys else 0
+        here = keys.index(self._current.key) if self._current.key in keys else 0
+        self._list = List(chosen=here)
 
-    def _search_key(self, key: str) -> None:
-        assert self._search is not None
+    def _list_key(self, key: str) -> None:
+        assert self._list is not None
         found = self._matching()
-        if key == "escape":
-            self._search, self._offset = None, 0
-        elif key == "enter":
-            self._search, self._offset = None, 0
-            if found:
-                self._go_to(found[self._chosen].exercise)
-        elif key in ("up", "down"):
-            step = -1 if key == "up" else 1
-            self._chosen = max(0, min(self._chosen + step, len(found) - 1))
+        if key in ("escape", "enter"):
+            chosen = self._list.chosen
+            self._list, self._offset, self._note = None, 0, ""
+            if key == "enter" and chosen < len(found):
+                self._go_to(found[chosen].exercise)
         else:
-            self._search = self._search[:-1] if key == "backspace" else self._search + _typed(key)
-            self._chosen = 0
-
-
-def _typed(key: str) -> str:
-    return " " if key == "space" else key if len(key) == 1 and key.isprintable() else ""
+            self._list = self._list.after(key, len(found))
 
 
 def _quit() -> None:
     raise SystemExit(0)
-
-
-def _signature(path: Path) -> tuple[int, ...] | None:
-    """What changes when a file is saved, also by a rename; None where there is no file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,133 @@
+"""Warm processes: what they tell, how they end, and where there is no fork."""
+
+import importlib.resources
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from torchkata.settings import Settings
+from torchkata.suite import read_suite
+from torchkata.warm import Ended, Server
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def server():
+    server = Server()
+    yield server
+    server.close()
+
+
+def told(process):
+    """What a process tells until its end."""
+    found = []
+    while not (found and isinstance(found[-1], Ended)):
+        assert select.select([process], [], [], PATIENCE)[0]
+        found += process.messages()
+    process.close()
+    return found
+
+
+def judged(server, clone):
+    exercise = read_suite(clone.root).find("double")
+    process = server.process(exercise, Settings(limit=1), clone.root)
+    process.go()
+    return told(process)
+
+
+def test_a_process_tells_each_check_and_its_end(little, server):
+    little.solve("times/double")
+    *summaries, end = judged(server, little)
+    assert end == Ended()
+    assert {each["outcome"] for each in summaries} == {"passed"}
+    assert len(summaries) == summaries[0]["checks"]
+    assert summaries[0]["data"]["again"].startswith('pytest "exercises/times/double.py::')
+
+
+def test_the_limit_that_it_is_given_ends_a_loop(little, server):
+    little.write("times/double", "def double(x):\n    while True:\n        pass\n")
+    *summaries, end = judged(server, little)
+    assert end == Ended()
+    assert "1 s" in summaries[0]["data"]["text"]
+
+
+def test_many_processes_at_once_are_not_confused(little, server):
+    suite = read_suite(little.root)
+    processes = [server.process(each, Settings(), little.root) for each in suite.exercises]
+    little.solve("times/double", "more/fivefold")
+    for process in processes:
+        process.go()
+    outcomes = {}
+    for process in reversed(processes):
+        *summaries, end = told(process)
+        assert end == Ended()
+        outcomes[process.exercise.key] = summaries[0]["outcome"]
+    assert outcomes == {
+        "times/double": "passed",
+        "times/triple": "todo",
+        "more/fivefold": "passed",
+    }
+
+
+def test_a_module_in_the_learners_folder_does_not_take_the_place_of_another(
+    little, server, monkeypatch
+):
+    monkeypatch.chdir(little.root)
+    Path("json.py").write_text("raise SystemExit(3)")
+    Path("torch.py").write_text("raise SystemExit(3)")
+    little.solve("times/double")
+    assert judged(server, little)[-1] == Ended()
+
+
+def test_where_torch_can_not_be_imported_it_says_so(little, server, monkeypatch, tmp_path):
+    (tmp_path / "torch.py").write_text("raise ImportError('no libtorch')")
+    engine = Path(str(importlib.resources.files("torchkata"))).parent
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(engine)]))
+    (end,) = judged(server, little)
+    assert "torchkata could not judge: ImportError: no libtorch" in end.problem
+    assert not end.crashed
+
+
+def test_without_fork_each_process_imports_for_itself(little, tmp_path):
+    """As on macOS, where a process that has imported torch can't be forked."""
+    program = tmp_path / "elsewhere.py"
+    program.write_text(
+        "import sys\n"
+        "sys.platform = 'darwin'\n"
+        "sys.argv[1:] = sys.argv[2:]\n"
+        "import runpy\n"
+        "runpy.run_module('torchkata.warm_server', run_name='__main__', alter_sys=True)\n"
+    )
+    little.solve("times/double")
+    code = f"""
+import select, subprocess, sys
+from pathlib import Path
+from torchkata import warm
+from torchkata.settings import Settings
+from torchkata.suite import read_suite
+from torchkata.warm import Ended, Server
+
+started = subprocess.Popen
+def start(command, **options):
+    return started([sys.executable, {str(program)!r}, "-", *command[4:]], **options)
+warm.subprocess.Popen = start
+server = Server()
+suite = read_suite(Path({str(little.root)!r}))
+process = server.process(suite.find("double"), Settings(), suite.root)
+process.go()
+found = []
+while not (found and isinstance(found[-1], Ended)):
+    select.select([process], [], [])
+    found += process.messages()
+print(found[-1], {{each["outcome"] for each in found[:-1]}})
+server.close()
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert "Ended(problem='', crashed=False, dump='') {'passed'}" in run.stdout, run
