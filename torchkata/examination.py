@@ -106,6 +106,7 @@ class Examination:
             "outcome": verdict.outcome,
             "unwritten": list(verdict.unwritten),
             "repeats": repeats,
+            "untried": verdict.untried,
             "checks": place[1],
             "headline": _headline(verdict),
             "text": text,

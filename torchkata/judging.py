@@ -21,7 +21,6 @@ from torchkata.observation import Observation, Raised, container_seen, placed
 from torchkata.oracle import Oracle, Subject
 from torchkata.properties import Misconception, Property
 from torchkata.settings import Settings
-from torchkata.summary import NOT_TRIED
 from torchkata.suite import Exercise
 from torchkata.trial import observe
 from torchkata.verdict import Verdict
@@ -73,10 +72,9 @@ class Judge:
     ) -> Verdict:
         """The verdict on a property that has failed on another device already."""
         path = subject.implementation.path
-        told = f"{NOT_TRIED}, since it fails on {first}"
-        difference = Difference(Stage.RAN, "result", told)
+        difference = Difference(Stage.RAN, "result", f"not tried, since it fails on {first}")
         blank = self._blank(prop, device, path, self._line(prop, subject))
-        return replace(blank, outcome="failed", difference=difference, brief=True)
+        return replace(blank, outcome="failed", difference=difference, brief=True, untried=True)
 
     def _line(self, prop: Property, subject: Subject) -> int:
         """The line of the first of the property's targets that the file has."""

@@ -6,18 +6,15 @@ from typing import Any, TypedDict
 from torchkata.progress import Judged, State
 
 
-NOT_TRIED = "not tried"
-"""How the headline of a property begins that has failed on another device already."""
-
-
 class Summary(TypedDict):
     """One property on one device.
 
     `order` is the exercise's place in the curriculum, `path` that of the file judged, relative to
     the suite's root, `hash` the SHA-256 of its bytes, `begun` whether it differs from the stub.
     `unwritten` are the functions that are still the stub's. A summary `repeats` where an earlier
-    one told the reason. `checks` is the number of properties times devices on a full run. `text` is
-    the verdict with ANSI colours, `data` the same as in the file that --kata-json writes.
+    one told the reason, and is `untried` where the property has failed on another device already.
+    `checks` is the number of properties times devices on a full run. `text` is the verdict with
+    ANSI colours, `data` the same as in the file that --kata-json writes.
     """
 
     exercise: str
@@ -30,6 +27,7 @@ class Summary(TypedDict):
     outcome: str
     unwritten: list[str]
     repeats: bool
+    untried: bool
     checks: int
     headline: str
     text: str

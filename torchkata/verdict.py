@@ -18,6 +18,7 @@ class Verdict:
     where the file could not be judged at all. `inputs` are the smallest that fail, as they were
     before the call; `layouts` says how a tensor among them lies, where it isn't contiguous. A
     `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
+    One that is `untried` has failed on another device before.
     """
 
     exercise: str
@@ -40,3 +41,4 @@ class Verdict:
     printed: str = ""
     unwritten: tuple[str, ...] = ()
     brief: bool = False
+    untried: bool = False

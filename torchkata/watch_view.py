@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from torchkata.progress import Standing, State
-from torchkata.summary import NOT_TRIED, Summary, worst
+from torchkata.summary import Summary, worst
 from torchkata.warm import Ended
 
 KEYS = {
@@ -154,7 +154,7 @@ def verdict_lines(parts: Sequence[Summary], more_to_come: bool) -> list[Text]:
         if each is first or each["repeats"] or each["outcome"] == "passed":
             continue
         device, told = each["data"]["device"], each["headline"]
-        if told.startswith(NOT_TRIED):
+        if each["untried"]:
             untried[device, told] += 1
         else:
             name = f"{each['data']['property']}[{device}]"
