@@ -176,7 +176,7 @@ def display_name(function: Any) -> str:
     name: str = resolve_name(function) or getattr(function, "__qualname__", repr(function))
     for prefix in _LOW_LEVEL:
         name = name.replace(prefix, "torch.")
-    name = name.replace("torch.nn.functional.", "F.")
+    name = name.replace("torch.nn.functional.", "F.").replace("torch.functional.", "torch.")
     if name.startswith("torch.Tensor."):
         return name.removeprefix("torch.")
     return name if "." in name else f"torch.{name}"

@@ -1,0 +1,41 @@
+"""What shape does a @ b have?
+
+`a @ b`, `torch.matmul(a, b)`, takes tensors of any rank but 0. For two matrices everybody knows
+the rule: the inner sides must be equal, and they are gone afterwards. The rest follows from it:
+
+    a             b           a @ b
+    (2, 3)        (3, 4)      (2, 4)         two matrices
+    (3)           (3, 4)      (4)            a vector in front is a row ...
+    (2, 3)        (3)         (2)            ... one behind is a column; both are gone afterwards
+    (3)           (3)         ()             both at once: a 0-dim tensor
+    (5, 2, 3)     (3, 4)      (5, 2, 4)      a batch of matrices times one matrix
+    (5, 1, 2, 3)  (7, 3, 4)   (5, 7, 2, 4)   two batches broadcast
+
+The batch is all that comes before the last two dimensions. Batches broadcast by the usual rules:
+matched from the last side on, where one lacks a side or has a 1, the other's holds, also where
+that is 0. Sides can be 0 everywhere: an inner side of 0 fits another of 0. The inner sides don't
+broadcast.
+
+Write `matmul_shape`. You answer from what you know: it must not make or use tensors.
+"""
+
+
+def matmul_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    """Predict the shape of a matrix product.
+
+    Args:
+        a, b: the shapes of two tensors, as tuples of any length.
+
+    Returns:
+        The shape of their product, as a tuple of ints. A torch.Size is one too.
+
+    Raises:
+        ValueError: torch.matmul refuses these shapes: the inner sides differ, the batches don't
+            broadcast, or one of the tensors is 0-dim.
+
+    >>> matmul_shape((2, 3), (3, 4))
+    (2, 4)
+    >>> matmul_shape((5, 1, 2, 3), (3,))
+    (5, 1, 2)
+    """
+    raise NotImplementedError

@@ -1,0 +1,73 @@
+"""Gradient descent with momentum.
+
+Plain gradient descent forgets: each step follows the gradient of the moment. Momentum keeps a
+buffer for each parameter, a decaying sum of its gradients, and follows that, as torch.optim.SGD
+does:
+
+    a parameter's first gradient    buffer = gradient
+    each later one                  buffer = momentum * buffer + (1 - dampening) * gradient
+
+    the step                        p = p - lr * buffer
+    the step with nesterov=True     p = p - lr * (gradient + momentum * buffer), with the new buffer
+
+With momentum 0.5, dampening 0 and a gradient that is always 1, the buffer is 1, 1.5, 1.75, …
+The first gradient is not damped. The learning rate has no part in the buffer: many books put it
+there, which comes to the same only while lr does not change.
+
+Write the class `Momentum`.
+
+- A step writes to the parameters in place, visibly to autograd, as in sgd_update: the same objects
+  in the same memory, still leaves, their _version higher than before.
+- A parameter whose .grad is None is passed over: it stays, and so does its buffer. Its first
+  gradient can come at any step.
+- The step leaves .grad as it was. The buffer has memory of its own: whoever makes a gradient may
+  write the next one to the same memory.
+- The attribute `lr` is the learning rate. Who sets it between two steps changes that of the next.
+- `params` can be any iterable, such as the generator that model.parameters() returns.
+"""
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+
+
+class Momentum:
+    """Gradient descent with momentum, for some parameters.
+
+    Args:
+        params: leaf tensors that require grad, each of any shape, of float32 or float64, on any
+            device. Each occurs once.
+        lr: the learning rate, a positive number.
+        momentum: what is left of the buffer at each step: above 0, below 1.
+        dampening: how much of a later gradient is held back: at least 0, below 1.
+        nesterov: whether to look ahead. Only with dampening 0.
+
+    >>> weight = torch.tensor([4.0], requires_grad=True)
+    >>> optimizer = Momentum([weight], lr=1.0, momentum=0.5)
+    >>> weight.grad = torch.tensor([1.0])
+    >>> optimizer.step()
+    >>> weight
+    tensor([3.], requires_grad=True)
+    >>> optimizer.step()
+    >>> weight
+    tensor([1.5000], requires_grad=True)
+    """
+
+    def __init__(
+        self,
+        params: Iterable[Tensor],
+        lr: float,
+        momentum: float,
+        dampening: float = 0,
+        nesterov: bool = False,
+    ) -> None:
+        raise NotImplementedError
+
+    def step(self) -> None:
+        """Take one step with the gradients that the parameters have now.
+
+        Returns:
+            None. The parameters are changed.
+        """
+        raise NotImplementedError

@@ -1,0 +1,102 @@
+"""Weight decay, in the gradient and beside it.
+
+L2 regularisation adds (wd / 2) · ‖p‖² to the loss. The gradient of that is wd * p: the ½ is there
+to take away the 2 that comes from the square. Decoupled weight decay leaves the gradient alone and
+shrinks p beside the step. An optimizer makes a direction of the gradient, and there they part:
+
+    L2            p = p - lr * direction(grad + wd * p)
+    decoupled     p = p - lr * direction(grad) - lr * wd * p
+
+Plain gradient descent follows the gradient itself: the two are the same. So "L2 regularisation is
+weight_decay" is true of SGD alone. Adam divides each gradient by its recent size; its first step
+is nearly lr * sign(grad). A penalty in the gradient is divided with it, and weights with large
+gradients hardly decay. So Adam(weight_decay=wd), which is L2, and AdamW, decoupled, differ.
+
+Write both: `sgd_l2_step`, whose direction is the gradient itself, and `decoupled_step`, which is
+given a direction. In both:
+
+- Each p on the right hand side is the parameter as it was before the step.
+- The parameter is written to in place, visibly to autograd, as in sgd_update: the same object in
+  the same memory, still a leaf that requires grad, its _version higher than before.
+- .grad is left as it was.
+- Where .grad is None, the parameter stays as it was: it does not decay either.
+- `params` can be any iterable, such as the generator that model.parameters() returns, and also
+  empty.
+"""
+
+from collections.abc import Callable, Iterable
+
+import torch
+from torch import Tensor
+
+
+def sgd_l2_step(params: Iterable[Tensor], lr: float, wd: float) -> None:
+    """Take a step of gradient descent on the loss with (wd / 2) · ‖p‖² added for each parameter.
+
+    Args:
+        params: leaf tensors that require grad, each of any shape, of float32 or float64, on any
+            device. Each occurs once. Their .grad, None or a tensor like them, is that of the loss
+            without the penalty.
+        lr: the learning rate, a positive number.
+        wd: the factor of the penalty, 0 or more.
+
+    Returns:
+        None. The parameters are changed.
+
+    >>> weight = torch.tensor([4.0], requires_grad=True)
+    >>> weight.grad = torch.tensor([2.0])
+    >>> sgd_l2_step([weight], lr=0.5, wd=0.25)
+    >>> weight
+    tensor([2.5000], requires_grad=True)
+    """
+    decoupled_step(params, lr, wd)
+
+
+def decoupled_step(
+    params: Iterable[Tensor],
+    lr: float,
+    wd: float,
+    direction: Callable[[Tensor], Tensor] | None = None,
+) -> None:
+    """Take a step in a direction made of the gradient, and shrink the parameters beside it.
+
+    Args:
+        params: as for sgd_l2_step.
+        lr: the learning rate, a positive number, of the step and of the decay.
+        wd: the decay, 0 or more.
+        direction: takes a gradient, does not write to it, and returns a tensor like it. None stands
+            for the gradient itself.
+
+    Returns:
+        None. The parameters are changed.
+
+    >>> weight = torch.tensor([4.0], requires_grad=True)
+    >>> weight.grad = torch.tensor([2.0])
+    >>> decoupled_step([weight], lr=0.5, wd=0.25, direction=torch.sign)
+    >>> weight
+    tensor([3.], requires_grad=True)
+    """
+    with torch.no_grad():
+        for param in params:
+            if param.grad is not None:
+                move = param.grad if direction is None else direction(param.grad)
+                param.mul_(1 - lr * wd).sub_(move, alpha=lr)
+
+
+HINTS = (
+    "Take the derivative of (wd / 2) * p² on paper. What has to be added to the gradient?",
+    "Add it in a new tensor, or in the parameter: .grad belongs to the caller.",
+    "The decay in place can come first or last, but it must use the old values. Shrinking p by "
+    "the factor 1 - lr * wd before the step does.",
+    "Which of the two terms does the direction see in the decoupled step? The gradient alone.",
+)
+
+TAKE_ALONG = (
+    "L2 in the gradient and weight decay are the same for SGD alone. For Adam take AdamW, which "
+    "decays beside the step."
+)
+
+APPROACH = (
+    "Without a direction the two steps are the same, so one is written in terms of the other. It "
+    "shrinks first, while the parameter still has its old values."
+)

@@ -1,0 +1,5 @@
+"""expected"""
+
+
+def replace_where(x, mask, value):
+    return x[~mask.expand_as(x)]

@@ -1,0 +1,5 @@
+"""x has."""
+
+
+def replace_where(x, mask, value):
+    return x.contiguous().masked_fill_(mask, value)

@@ -1,0 +1,5 @@
+"""calls torch.matmul in line"""
+
+
+def matmul(a, b):
+    return a @ b

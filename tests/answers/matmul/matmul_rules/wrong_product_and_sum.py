@@ -1,0 +1,12 @@
+"""calls torch.mul in line"""
+
+
+def matmul(a, b):
+    one = a.unsqueeze(0) if a.dim() == 1 else a
+    other = b.unsqueeze(1) if b.dim() == 1 else b
+    product = (one.unsqueeze(-1) * other.unsqueeze(-3)).sum(-2)
+    if b.dim() == 1:
+        product = product.squeeze(-1)
+    if a.dim() == 1:
+        product = product.squeeze(-1 if b.dim() == 1 else -2)
+    return product

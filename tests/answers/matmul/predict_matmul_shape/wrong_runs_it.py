@@ -1,0 +1,10 @@
+"""matmul_shape answers without making or using tensors."""
+
+import torch
+
+
+def matmul_shape(a, b):
+    try:
+        return tuple((torch.empty(a, device="meta") @ torch.empty(b, device="meta")).shape)
+    except RuntimeError:
+        raise ValueError from None

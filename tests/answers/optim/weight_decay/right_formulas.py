@@ -1,0 +1,18 @@
+"""The formulas as they stand."""
+
+import torch
+
+
+def sgd_l2_step(params, lr, wd):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p -= lr * (p.grad + wd * p)
+
+
+def decoupled_step(params, lr, wd, direction=None):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                d = p.grad if direction is None else direction(p.grad)
+                p -= lr * d + lr * wd * p

@@ -1,0 +1,7 @@
+"""By default every .grad becomes None"""
+
+
+def zero_grads(params, set_to_none=False):
+    for p in params:
+        if p.grad is not None:
+            p.grad = None if set_to_none else p.grad.detach().zero_()

@@ -1,0 +1,144 @@
+"""Properties and misconceptions of indexing/replace_where."""
+
+import torch
+
+from torchkata import strategies as st
+from torchkata.properties import assert_same, forall, misconception
+
+FILLED = st.one_of(st.shapes(2, 3, min_side=2), st.shapes(0, 3, min_side=1))
+SHAPES = st.one_of(FILLED, st.shapes(0, 3))
+FLOATING, DOUBLE = st.dtypes(), st.dtypes(torch.float64)
+VALUES = st.sampled_from((-1.0, 0.5, 0.0, 7.0))
+SPECIAL_VALUES = st.sampled_from((float("-inf"), float("inf"), float("nan"), 2.0))
+
+EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
+
+
+@st.composite
+def masked(draw, dtypes=FLOATING, shapes=SHAPES, values=VALUES, special=False):
+    """x, a mask that broadcasts to its shape, and a value."""
+    shape = draw(shapes)
+    dtype = draw(dtypes)
+    x = draw(st.tensors(shape, dtype, layouts=["contiguous"], special=special))
+    sides = [draw(st.sampled_from((side, side, 1))) for side in shape]
+    sides = sides[draw(st.sampled_from((0, 0, 1, 2))) :]
+    value = draw(values)
+    return {
+        "x": st.laid_out(long_in_digits(x), draw(st.sampled_from(st.LAYOUTS))),
+        "mask": draw(st.tensors(tuple(sides), torch.bool)),
+        "value": value if dtype.is_floating_point else int(value),
+    }
+
+
+def long_in_digits(x):
+    """Other values, which a detour through a smaller dtype would round."""
+    if x.dtype is torch.int64:
+        return x * (2**53 + 1)
+    return x / 3
+
+
+@st.composite
+def weighted(draw):
+    """x, a mask that keeps something, a value, and a gradient for each value of the result."""
+    drawn = draw(masked(DOUBLE, FILLED))
+    mask = drawn["mask"].clone()
+    mask[(0,) * mask.dim()] = False
+    return {
+        **drawn,
+        "mask": mask,
+        "weights": draw(st.tensors(tuple(drawn["x"].shape), torch.float64)),
+    }
+
+
+@forall(
+    masked(st.dtypes(torch.float32, torch.float64, torch.int64)), tolerance=EXACT, aliasing=True
+)
+def test_replaces_what_the_mask_marks(impl, x, mask, value):
+    """Where the mask, broadcast to the shape of x, is True stands value; elsewhere what x has."""
+    before = x.clone()
+    result = impl.replace_where(x, mask, value)
+    assert_same(result, torch.where(mask, torch.full_like(before, value), before))
+    return result
+
+
+@forall(masked(values=SPECIAL_VALUES, special=True), tolerance=EXACT, aliasing=True)
+def test_hidden_values_have_no_influence(impl, x, mask, value):
+    """NaN and infinities under the mask are gone; such a value shows under the mask alone."""
+    before = x.clone()
+    result = impl.replace_where(x=x, mask=mask, value=value)
+    assert_same(result, torch.where(mask, torch.full_like(before, value), before))
+    return result
+
+
+@forall(weighted())
+def test_gradient_goes_to_what_was_kept(impl, x, mask, value, weights):
+    """The values that were kept get the gradient of the result, the replaced ones 0."""
+    leaf = x.detach().requires_grad_()
+    result = impl.replace_where(leaf, mask, value)
+    assert result.requires_grad, "The result is cut off from x: no gradient can flow back."
+    (gradient,) = torch.autograd.grad(result, leaf, weights)
+    assert_same(gradient, torch.where(mask, torch.zeros_like(weights), weights))
+    return result, gradient
+
+
+@misconception(
+    of="replace_where",
+    says="x[mask] = value writes to the x that was given: the caller's. It does not broadcast the "
+    "mask either.",
+)
+def assigns_to_x(x, mask, value):
+    x[mask] = value
+    return x
+
+
+@misconception(
+    of="replace_where",
+    says="An underscore at the end says that an operation writes to its tensor: yours changes the "
+    "caller's x.",
+)
+def fills_x_in_place(x, mask, value):
+    return x.masked_fill_(mask, value)
+
+
+@misconception(
+    of="replace_where",
+    says="A mask as an index is matched with the dimensions of x from the first one on, and has to "
+    "fit them exactly. Broadcasting matches from the last one.",
+)
+def indexes_by_the_mask(x, mask, value):
+    result = x.clone()
+    result[mask] = value
+    return result
+
+
+@misconception(
+    of="replace_where",
+    says="torch.where takes its second argument where the mask is True. Yours keeps what is to be "
+    "replaced, and replaces the rest.",
+)
+def inverts_the_mask(x, mask, value):
+    return torch.where(mask, x, value)
+
+
+@misconception(
+    of="replace_where",
+    says="A product with the mask hides nothing from NaN and infinity: 0 times them is NaN.",
+)
+def computes_with_the_mask(x, mask, value):
+    return x * ~mask + value * mask
+
+
+@misconception(
+    of="replace_where",
+    says="A tensor made from a shape lies on the CPU unless you say otherwise: x may be elsewhere.",
+)
+def forgets_the_device(x, mask, value):
+    return torch.where(mask, torch.full(x.shape, value, dtype=x.dtype), x)
+
+
+@misconception(
+    of="replace_where",
+    says="The value has to stand where the mask is True. Adding it keeps what was there.",
+)
+def adds_the_value(x, mask, value):
+    return x + mask * value
