@@ -83,6 +83,7 @@ class TorchState:
     grad_enabled: bool
     default_dtype: torch.dtype
     default_device: torch.device
+    default_device_set: bool
     deterministic: bool
     anomaly: bool
 
@@ -92,6 +93,7 @@ class TorchState:
             torch.is_grad_enabled(),
             torch.get_default_dtype(),
             torch.get_default_device(),
+            getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None) is not None,
             torch.are_deterministic_algorithms_enabled(),
             torch.is_anomaly_enabled(),
         )
@@ -103,10 +105,13 @@ class TorchState:
             torch.set_grad_enabled(self.grad_enabled)
         if now.default_dtype != self.default_dtype:
             torch.set_default_dtype(self.default_dtype)
-        if now.default_device != self.default_device:
-            # None, not "cpu": a default device of cpu is a mode that slows every call down.
-            is_cpu = self.default_device.type == "cpu"
-            torch.set_default_device(None if is_cpu else self.default_device)
+        if (now.default_device, now.default_device_set) != (
+            self.default_device,
+            self.default_device_set,
+        ):
+            # A default device that is set is a mode, even one of cpu: it slows every call down, and
+            # torch.tensor then copies to it from any device.
+            torch.set_default_device(self.default_device if self.default_device_set else None)
         if now.deterministic != self.deterministic:
             torch.use_deterministic_algorithms(self.deterministic)
         if now.anomaly != self.anomaly:

@@ -1,0 +1,62 @@
+"""A bridge to numpy: a view, and a copy.
+
+A tensor on the CPU and a numpy array can look at the same memory. `numpy()` builds such an array:
+nothing is copied, and a write through one is seen through the other.
+
+    memory                    | 1. | 2. | 3. |
+    x, a tensor                 ^
+    numpy_view(x), an array     ^  the same memory
+    numpy_copy(x)             | 1. | 2. | 3. |  memory of its own
+
+Two things stand in the way. numpy knows no gradients: `numpy()` refuses a tensor that requires grad
+(but such a tensor can become numpy: `numpy(force=True)` does it, and still shares memory on the
+CPU). And numpy knows no other devices: their memory must be copied to the CPU first.
+
+Detaching and moving copy only where they must. What they give for a tensor on the CPU is a view,
+whatever it may be elsewhere.
+
+Write `numpy_view` and `numpy_copy`. Both leave x as it was: its values, requires_grad and .grad.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+def numpy_view(x: Tensor) -> np.ndarray:
+    """See a tensor's memory as an array.
+
+    Args:
+        x: on the CPU, of any float or integer dtype that numpy has, any shape and layout. It may
+            require grad.
+
+    Returns:
+        An array of x's shape, dtype and values that shares x's memory: a write through one is seen
+        through the other.
+
+    >>> x = torch.zeros(3, requires_grad=True)
+    >>> array = numpy_view(x)
+    >>> array[0] = 5
+    >>> x
+    tensor([5., 0., 0.], requires_grad=True)
+    """
+    raise NotImplementedError
+
+
+def numpy_copy(x: Tensor) -> np.ndarray:
+    """Copy a tensor to an array.
+
+    Args:
+        x: as in numpy_view, but on any device.
+
+    Returns:
+        A writable array of x's shape, dtype and values in memory of its own: a write to x is not
+        seen in it, nor the other way round.
+
+    >>> x = torch.zeros(3)
+    >>> array = numpy_copy(x)
+    >>> array[0] = 5
+    >>> x
+    tensor([0., 0., 0.])
+    """
+    raise NotImplementedError

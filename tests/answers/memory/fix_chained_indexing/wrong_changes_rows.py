@@ -1,0 +1,6 @@
+"""rows"""
+
+
+def zero_cells_(x, rows, col):
+    x[rows, col] = 0
+    rows.zero_()

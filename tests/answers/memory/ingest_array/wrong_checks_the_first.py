@@ -1,0 +1,15 @@
+"""ValueError expected"""
+
+import numpy as np
+import torch
+
+
+def to_input(a):
+    return torch.from_numpy(a.astype(np.float32))
+
+
+def to_labels(y):
+    y = np.array(y)
+    if y.size and y.flat[0] != int(y.flat[0]):
+        raise ValueError
+    return torch.from_numpy(y.astype(np.int64))

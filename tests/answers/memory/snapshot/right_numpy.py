@@ -1,0 +1,7 @@
+"""By way of numpy."""
+
+import torch
+
+
+def snapshot(x):
+    return torch.from_numpy(x.detach().cpu().numpy().copy()).to(x.device)

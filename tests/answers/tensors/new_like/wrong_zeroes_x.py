@@ -1,0 +1,6 @@
+"""x"""
+
+
+def zeros_shaped(x, shape):
+    x.detach().zero_()
+    return x.new_zeros(shape)
