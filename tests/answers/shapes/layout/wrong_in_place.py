@@ -1,0 +1,9 @@
+"""x is not what it must be after the call"""
+
+
+def hwc_to_chw(x):
+    return x.transpose_(-1, -2).transpose_(-2, -3).contiguous()
+
+
+def chw_to_hwc(x):
+    return x.movedim(-3, -1).contiguous()

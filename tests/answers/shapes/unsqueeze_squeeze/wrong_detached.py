@@ -1,0 +1,14 @@
+"""it must be part of the autograd graph"""
+
+
+def unsqueeze(x, dim):
+    if not -x.dim() - 1 <= dim <= x.dim():
+        raise IndexError("dim out of range")
+    dim %= x.dim() + 1
+    return x.data.view(*x.shape[:dim], 1, *x.shape[dim:])
+
+
+def squeeze(x, dim=None):
+    if dim is None:
+        return x.view([n for n in x.shape if n != 1])
+    return x.select(dim, 0) if x.shape[dim] == 1 else x
