@@ -1,4 +1,4 @@
-"""one value for each input of forward after ctx"""
+"""Argument 2 of forward() (ctx isn't counted) is no tensor, so backward() must return None"""
 
 import torch
 
