@@ -38,11 +38,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "clone")
         shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        commands(clone, runs)
         shutil.copytree(clone / "solutions", clone / "exercises", dirs_exist_ok=True)
         empty = Path(folder, "empty")
         empty.mkdir()
         (empty / "test_nothing.py").write_text("def test_nothing():\n    pass\n")
-        commands(clone, runs)
         watching.answers(clone, "indexing/one_hot", ("dtype=dtype, ", ""), runs)
         watching.answers(clone, "optim/sgd_update", (".sub_(", ".add_("), runs)
         whole_process(clone, empty, runs)

@@ -22,7 +22,10 @@ def scores(draw, dtypes=None):
     count = len(shape)
     dim = draw(st.sampled_from(range(-count, count)))
     shape = tuple(side or 2 if place == dim % count else side for place, side in enumerate(shape))
-    return {"x": draw(st.tensors(shape, draw(dtypes or st.dtypes()))), "dim": dim}
+    return {
+        "x": draw(st.tensors(shape, draw(st.dtypes() if dtypes is None else dtypes))),
+        "dim": dim,
+    }
 
 
 @st.composite
