@@ -106,8 +106,11 @@ def place(standing: Standing) -> str:
 
 
 def seen_from_here(path: Path) -> str:
-    """A path relative to the working directory."""
-    return os.path.relpath(path)
+    """A path relative to the working directory, or the whole path where that was removed."""
+    try:
+        return os.path.relpath(path)
+    except FileNotFoundError:
+        return str(path)
 
 
 def _bars(console: "Console", topics: Sequence[Topic], found: Sequence[Standing]) -> "Table":

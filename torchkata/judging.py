@@ -1,6 +1,5 @@
 """The judge of one exercise: runs its properties on an implementation and makes verdicts."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,18 +97,6 @@ class Judge:
             return None
         blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))
         return replace(blank, unwritten=missing)
-
-    def preparation(self, devices: Sequence[str]) -> Iterator[None]:
-        """Make ready, a step at a time, for a judgement that must be fast.
-
-        Whatever is left out is made when it is needed.
-        """
-        yield from self.oracle.preparation(devices)
-        # A rehearsal: what runs for the first time takes longer.
-        for mark in self.oracle.specification.misconceptions[:1]:
-            for prop in self.oracle.specification.properties:
-                self.judge(prop, self.oracle.wrong_answer(mark), devices[0])
-                yield
 
     def judge(
         self,

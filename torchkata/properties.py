@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as hypothesis_strategies
 from hypothesis.strategies import SearchStrategy
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata.comparison import Difference, Tolerance, compare_values
 from torchkata.observation import seen
@@ -63,7 +64,11 @@ class Specification:
     misconceptions: tuple[Misconception, ...]
 
 
-class ReferenceDiffers(AssertionError):
+class Invariant(AssertionError):
+    """A sentence that the engine asserts for a property: it is the verdict."""
+
+
+class ReferenceDiffers(Invariant):
     """What an implementation returned is not what an independent reference gives."""
 
     def __init__(
@@ -168,6 +173,25 @@ def assert_same(actual: Any, expected: Any, tolerance: Tolerance | None = None) 
     difference = compare_values(want, got, tolerance)
     if difference is not None:
         raise ReferenceDiffers(difference, want, got, tolerance)
+
+
+class NoOperations(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no hints
+    """Inside a property: refuse every operation of torch, for what is to be answered without it.
+
+    Use it as a context manager. `sentence` becomes the verdict.
+    """
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # True, the default, imports the compiler at the first call, which takes a second.
+        return False
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch has no hints
+        self._sentence = sentence
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        raise Invariant(self._sentence)
 
 
 def specification(exercise: Exercise) -> Specification:

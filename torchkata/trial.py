@@ -26,7 +26,7 @@ from torchkata.observation import (
     tensors_in,
 )
 from torchkata.operations import LEAVES_TORCH, Recorder
-from torchkata.properties import Property, ReferenceDiffers
+from torchkata.properties import Invariant, Property, ReferenceDiffers
 
 _SHOWN_LINES = 6
 
@@ -118,6 +118,8 @@ def _raised(
             cause = "contract"
         case ReferenceDiffers():
             cause, reference = "invariant", error.reference
+        case Invariant():
+            cause = "invariant"
         case AssertionError() if innermost_is_property:
             cause = "invariant"
         case _ if not own and innermost_is_property:

@@ -207,7 +207,7 @@ def _summaries(job: Mapping[str, Any], line: socket.socket) -> Iterator[Mapping[
     suite = read_suite(Path(job["root"]))
     exercise = suite.find(job["exercise"])
     judge = Judge(exercise, Settings(**job["settings"]))
-    for _ in judge.preparation(names):
+    for _ in judge.oracle.preparation(names):
         if select.select([line], [], [], 0)[0]:
             break
     gc.freeze()

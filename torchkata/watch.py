@@ -1,6 +1,5 @@
 """`kata watch`: judges an exercise at each save, and draws its verdict."""
 
-import os
 import selectors
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from torchkata import progress, watch_sight, watch_view
 from torchkata.backups import reset
+from torchkata.dashboard import seen_from_here
 from torchkata.editor import open_editor
 from torchkata.progress import Judged, Standing
 from torchkata.reference import print_comparison, print_reference
@@ -182,7 +182,7 @@ class Watch:
             self._runner.judge(self._current)
             return
         what = "is a folder, not a file. Take it away" if path.is_dir() else "is missing"
-        told = f"{watch_view.place(self._standing()).rpartition(':')[0]} {what}."
+        told = f"{seen_from_here(path)} {what}."
         self._runner.forget(f"{told}\nx puts the stub back.", signature(path))
         self._close_page()
         self._refresh()
@@ -357,7 +357,7 @@ class Watch:
         self._page = None
         self._judge()
         self._refresh()
-        self._note = f"Your version is kept: {os.path.relpath(kept)}" if kept else "It is the stub."
+        self._note = f"Your version is kept: {seen_from_here(kept)}" if kept else "It is the stub."
 
     def _open(self) -> None:
         path = self._current.stub_path

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from torchkata import watch_view
 from torchkata.closing import lesson_lines
+from torchkata.dashboard import place
 from torchkata.progress import Standing, State
 from torchkata.runner import Runner
 from torchkata.statement import first_line
@@ -46,14 +47,14 @@ def head(runner: Runner, standing: Standing, states: Collection[State]) -> Text:
 def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> list[Text]:
     """The verdict; `following` is the next exercise, empty after the last."""
     parts, ended = runner.parts, runner.ended
-    place = watch_view.place(standing)
+    where = place(standing)
     outcome = came_out(runner)
     if not ended.problem and (not parts or outcome == "todo"):
-        return watch_view.introduction(_title(standing), place, outcome != "todo")
+        return watch_view.introduction(_title(standing), where, outcome != "todo")
     more = runner.judging and not runner.stale
     lines = watch_view.verdict_lines(parts, more) if parts else []
     if ended.problem:
-        lines += watch_view.problem_lines(ended, place, str(standing.exercise.stub_path))
+        lines += watch_view.problem_lines(ended, where, str(standing.exercise.stub_path))
     elif outcome == "solved" and not more:
         lines += watch_view.taken_along(_lessons(suite, standing), following)
     return lines

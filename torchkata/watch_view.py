@@ -1,6 +1,5 @@
 """What `kata watch` draws, line by line. It only draws: watch.py decides."""
 
-import os
 import re
 import textwrap
 from collections import Counter
@@ -223,12 +222,3 @@ def paragraph(text: str, style: str = "") -> list[Text]:
         line for each in text.split("\n") for line in textwrap.wrap(each, 80, **_WHOLE) or [""]
     )
     return [Text(line, style) for line in wrapped]
-
-
-def place(standing: Standing) -> str:
-    """Where an exercise's file is, and the line to look at."""
-    path = standing.exercise.stub_path
-    try:
-        return f"{os.path.relpath(path)}:{standing.line}"
-    except FileNotFoundError:  # the folder that the learner is in was removed
-        return f"{path}:{standing.line}"

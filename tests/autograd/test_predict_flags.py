@@ -1,10 +1,11 @@
 """Properties and misconceptions of autograd/predict_flags."""
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata import strategies as st
-from torchkata.properties import assert_same, forall, misconception
+from torchkata.properties import NoOperations, assert_same, forall, misconception
+
+WITHOUT = "flags answers without making or using tensors."
 
 CONSTANT = (False, True, False)
 LEAF = (True, True, True)
@@ -55,13 +56,6 @@ NO_GRAD = {
 CASES = {**FROM_NUMBERS, **BY_OPERATION, **CUT_OFF, **NO_GRAD}
 
 
-class NoOperations(TorchDispatchMode):
-    """Refuses every operation: flags answers from knowledge."""
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        raise AssertionError("flags answers without making or using tensors.")
-
-
 def really(case):
     """The flags of t, by running the case."""
     names = {"torch": torch, "x": torch.tensor([1.0, 2.0], requires_grad=True)}
@@ -79,7 +73,7 @@ def truth(case):
 @forall(case=st.sampled_from(tuple(FROM_NUMBERS)))
 def test_knows_tensors_made_from_numbers(impl, case):
     """flags knows the tensors that are made from numbers, and what is made of those."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.flags(case)
     assert_same(truth(case), really(case))
     return answer
@@ -88,7 +82,7 @@ def test_knows_tensors_made_from_numbers(impl, case):
 @forall(case=st.sampled_from(tuple(BY_OPERATION)))
 def test_knows_results_of_operations(impl, case):
     """flags knows what operations make of an x that requires grad."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.flags(case)
     assert_same(truth(case), really(case))
     return answer
@@ -97,7 +91,7 @@ def test_knows_results_of_operations(impl, case):
 @forall(case=st.sampled_from(tuple(CUT_OFF)))
 def test_knows_what_is_cut_off(impl, case):
     """flags knows what detach, numpy and item leave of an x that requires grad."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.flags(case=case)
     assert_same(truth(case), really(case))
     return answer
@@ -106,7 +100,7 @@ def test_knows_what_is_cut_off(impl, case):
 @forall(case=st.sampled_from(tuple(NO_GRAD)))
 def test_knows_what_no_grad_does(impl, case):
     """flags knows what no_grad does to the tensors made under it, and to those made before."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.flags(case)
     assert_same(truth(case), really(case))
     return answer

@@ -1,10 +1,11 @@
 """Properties and misconceptions of autograd/predict_inplace."""
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata import strategies as st
-from torchkata.properties import assert_same, forall, misconception
+from torchkata.properties import NoOperations, assert_same, forall, misconception
+
+WITHOUT = "outcome answers without making or using tensors."
 
 # As in CASES of the exercise, with how each ends; each is run for real.
 LEAF = {
@@ -45,13 +46,6 @@ HIDDEN = {
 CASES = {**LEAF, **RESULT, **USED, **HIDDEN}
 
 
-class NoOperations(TorchDispatchMode):
-    """Refuses every operation: outcome answers from knowledge."""
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        raise AssertionError("outcome answers without making or using tensors.")
-
-
 def run(case, values):
     """x and the loss of a case."""
     x = torch.tensor(values, dtype=torch.float64, requires_grad=True)
@@ -90,7 +84,7 @@ def truth(case):
 @forall(case=st.sampled_from(tuple(LEAF)))
 def test_knows_writes_to_a_leaf(impl, case):
     """outcome knows when a leaf that requires grad may be written to."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.outcome(case)
     assert_same(truth(case), really(case))
     return answer
@@ -99,7 +93,7 @@ def test_knows_writes_to_a_leaf(impl, case):
 @forall(case=st.sampled_from(tuple(RESULT)))
 def test_knows_writes_to_a_result(impl, case):
     """outcome knows whether the result of an operation may be written to."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.outcome(case=case)
     assert_same(truth(case), really(case))
     return answer
@@ -108,7 +102,7 @@ def test_knows_writes_to_a_result(impl, case):
 @forall(case=st.sampled_from(tuple(USED)))
 def test_knows_writes_to_what_was_used(impl, case):
     """outcome knows whether a tensor may be written to after a computation has used it."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.outcome(case)
     assert_same(truth(case), really(case))
     return answer
@@ -117,7 +111,7 @@ def test_knows_writes_to_what_was_used(impl, case):
 @forall(case=st.sampled_from(tuple(HIDDEN)))
 def test_knows_writes_through_another_name(impl, case):
     """outcome knows what writes through .data, detach() and numpy do, before and after use."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.outcome(case)
     assert_same(truth(case), really(case))
     return answer

@@ -1,10 +1,11 @@
 """Properties and misconceptions of memory/sharing."""
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata import strategies as st
-from torchkata.properties import assert_same, forall, misconception
+from torchkata.properties import NoOperations, assert_same, forall, misconception
+
+WITHOUT = "predict answers without making or using tensors."
 
 # Pairs of tensors by the text that makes them from x.
 RELATED = {
@@ -60,13 +61,6 @@ CASES = {
 }
 
 
-class NoOperations(TorchDispatchMode):
-    """Refuses every operation: predict answers from knowledge."""
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        raise AssertionError("predict answers without making or using tensors.")
-
-
 def really_shares(op, contiguous):
     x = torch.zeros(2, 3) if contiguous else torch.zeros(3, 2).t()
     result = CASES[op](x)
@@ -96,7 +90,7 @@ def test_either_may_come_first(impl, x):
 @forall(contiguous=st.booleans())
 def test_predicts_every_operation(impl, contiguous):
     """predict says for each operation what really happens when it is run."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answers = {op: impl.predict(op, contiguous) for op in CASES}
     assert_same(answers, {op: really_shares(op, contiguous) for op in CASES})
     return answers

@@ -1,10 +1,11 @@
 """Properties and misconceptions of reductions/predict_reduced_shape."""
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata import strategies as st
-from torchkata.properties import assert_same, forall, misconception
+from torchkata.properties import NoOperations, assert_same, forall, misconception
+
+WITHOUT = "reduced answers from the numbers, without tensors."
 
 # Sides that differ, so that it shows which one is gone.
 SHAPES = st.one_of(
@@ -12,13 +13,6 @@ SHAPES = st.one_of(
     st.permutations((3, 0, 2)).map(tuple),
     st.shapes(1, 3),
 )
-
-
-class NoOperations(TorchDispatchMode):
-    """Refuses every operation: reduced answers from numbers."""
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        raise AssertionError("reduced answers from the numbers, without tensors.")
 
 
 @st.composite
@@ -42,7 +36,7 @@ def several(draw):
 @forall(single(), keepdim=st.booleans())
 def test_reduces_one_dimension(impl, shape, dim, keepdim):
     """One dimension is gone, or has length 1 with keepdim, as when the sum is really taken."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.reduced(shape, dim, keepdim)
     assert_same(answer, torch.zeros(shape).sum(dim, keepdim).shape)
     return answer
@@ -51,7 +45,7 @@ def test_reduces_one_dimension(impl, shape, dim, keepdim):
 @forall(several(), keepdim=st.booleans(), examples=40)
 def test_reduces_several_dimensions(impl, shape, dim, keepdim):
     """dim names positions in the shape of x, in any order: all of these are reduced."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.reduced(shape=shape, dim=dim, keepdim=keepdim)
     assert_same(answer, torch.zeros(shape).sum(dim, keepdim).shape)
     return answer
@@ -60,7 +54,7 @@ def test_reduces_several_dimensions(impl, shape, dim, keepdim):
 @forall(shape=st.shapes(), keepdim=st.booleans())
 def test_reduces_all_dimensions(impl, shape, keepdim):
     """None stands for all dimensions."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.reduced(shape, None, keepdim)
     assert_same(answer, torch.zeros(shape).sum(None, keepdim).shape)
     return answer

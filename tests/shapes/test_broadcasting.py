@@ -5,21 +5,17 @@ from unittest import mock
 
 import numpy as np
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata import strategies as st
-from torchkata.properties import assert_same, forall, misconception
+from torchkata.properties import NoOperations, assert_same, forall, misconception
+
+WITHOUT = "broadcast_shape computes with numbers, without tensors."
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
 VECTORS = st.tensors(st.shapes(1, 1), st.dtypes(torch.float32, torch.int64, torch.bool))
 ROWS = st.sampled_from((3, 1, 2, 0))
 
 really_broadcast = torch.broadcast_shapes
-
-
-class NoOperations(TorchDispatchMode):
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        raise AssertionError("broadcast_shape computes with numbers, without tensors.")
 
 
 def refuse(*shapes):
@@ -30,7 +26,7 @@ def refuse(*shapes):
 def numbers_alone():
     """Refuses what broadcast_shape must do without."""
     with (
-        NoOperations(),
+        NoOperations(WITHOUT),
         mock.patch.object(torch, "broadcast_shapes", refuse),
         mock.patch.object(np, "broadcast_shapes", refuse),
     ):

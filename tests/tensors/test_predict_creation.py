@@ -2,10 +2,11 @@
 
 import numpy as np
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata import strategies as st
-from torchkata.properties import assert_same, forall, misconception
+from torchkata.properties import NoOperations, assert_same, forall, misconception
+
+WITHOUT = "creation answers without making or using tensors."
 
 # As in CASES of the exercise.
 FROM_DATA = (
@@ -52,13 +53,6 @@ FROM_ARITHMETIC = (
 )
 
 
-class NoOperations(TorchDispatchMode):
-    """Refuses every operation: creation answers from knowledge."""
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        raise AssertionError("creation answers without making or using tensors.")
-
-
 def really(case):
     made = eval(case, {"torch": torch, "np": np})
     return made.dtype, tuple(made.shape)
@@ -70,7 +64,7 @@ TRUTH = {case: really(case) for case in (*FROM_DATA, *FROM_A_SIZE, *FROM_ARITHME
 @forall(case=st.sampled_from(FROM_DATA))
 def test_predicts_what_data_gives(impl, case):
     """creation tells the dtype and shape of a tensor made from numbers, lists and arrays."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.creation(case)
     assert_same(answer, really(case))
     return answer
@@ -79,7 +73,7 @@ def test_predicts_what_data_gives(impl, case):
 @forall(case=st.sampled_from(FROM_A_SIZE))
 def test_predicts_what_a_size_gives(impl, case):
     """creation tells the dtype and shape of a tensor made from a size, a range or a tensor."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.creation(case)
     assert_same(answer, really(case))
     return answer
@@ -88,7 +82,7 @@ def test_predicts_what_a_size_gives(impl, case):
 @forall(case=st.sampled_from(FROM_ARITHMETIC))
 def test_predicts_what_arithmetic_gives(impl, case):
     """creation tells the dtype and shape of the result of arithmetic."""
-    with NoOperations():
+    with NoOperations(WITHOUT):
         answer = impl.creation(case)
     assert_same(answer, really(case))
     return answer
