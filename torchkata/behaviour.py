@@ -1,15 +1,19 @@
 """What observations tell of the code behind them: whether two behave alike, what went wrong."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from torchkata.comparison import compare, compare_values
+from torchkata.comparison import compare, compare_checked, compare_values
 from torchkata.observation import Observation, Raised, tensors_in
 from torchkata.properties import Property
 
 
 def alike(one: Observation, other: Observation, prop: Property) -> bool:
     """Whether two implementations behaved the same, exceptions included."""
+    one = _as_expected(one)
+    if compare_checked(one, other) is not None:
+        return False
     if isinstance(one.outcome, Raised) and isinstance(other.outcome, Raised):
         return _raise_alike(one.outcome, other.outcome, prop)
     if isinstance(one.outcome, Raised) or isinstance(other.outcome, Raised):
@@ -18,6 +22,14 @@ def alike(one: Observation, other: Observation, prop: Property) -> bool:
         compare(one, other, prop.tolerance) is None
         and dict(one.banned).keys() == dict(other.banned).keys()
     )
+
+
+def _as_expected(observation: Observation) -> Observation:
+    """The observation with what it gave to be checked in place of the references."""
+    if not observation.checked:
+        return observation
+    checked = tuple(replace(each, reference=each.actual) for each in observation.checked)
+    return replace(observation, checked=checked)
 
 
 def came_out(observation: Observation) -> Any:
@@ -60,6 +72,10 @@ def is_cause(observation: Observation, *causes: str) -> bool:
 def solution_problem(prop: Property, observation: Observation) -> str | None:
     """What is wrong with what the solution did; None where nothing is."""
     raised = observation.outcome if isinstance(observation.outcome, Raised) else None
+    for each in observation.checked:
+        difference = compare_values(each.reference, each.actual, each.tolerance)
+        if difference is not None:
+            return f"is refused: {difference.sentence}"
     if observation.banned:
         banned = ", ".join(name for name, _ in observation.banned)
         return f"calls {banned}, which the property bans"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from torchkata import completion
+from torchkata.grading import command as grading
 from torchkata.suite import Exercise, Suite, SuiteError, did_you_mean, find_root, read_suite
 
 if TYPE_CHECKING:
@@ -318,6 +319,10 @@ def new(exercise: str) -> None:
     for path in new_exercise(suite, exercise):
         click.echo(f"wrote {path.relative_to(suite.root)}")
     click.echo(f"next:  pytest tests -k {exercise.rpartition('/')[2]}, which says what is missing")
+
+
+for _each in (grading.grade, grading.regrade, grading.override, grading.export, grading.report):
+    main.add_command(_each)
 
 
 def _suite() -> Suite:

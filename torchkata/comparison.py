@@ -74,11 +74,22 @@ def compare(
     expected dtype holds.
     """
     return (
-        _compare_outcomes(expected, actual, tolerance)
+        compare_checked(expected, actual)
+        or _compare_outcomes(expected, actual, tolerance)
         or _compare_afterwards(expected, actual, tolerance)
         or _compare_sharing(expected, actual)
         or _compare_operations(expected, actual)
+        or _compare_completeness(expected, actual)
     )
+
+
+def compare_checked(expected: Observation, actual: Observation) -> Difference | None:
+    """How the first value that is not what its reference is differs, of those that were reached."""
+    for want, got in zip(expected.checked, actual.checked, strict=False):
+        difference = compare_values(want.reference, got.actual, want.tolerance)
+        if difference is not None:
+            return difference
+    return None
 
 
 def compare_values(
@@ -151,6 +162,14 @@ def type_name(value: Any) -> str:
 
 def _with_article(name: str) -> str:
     return f"an {name}" if name[:1].lower() in tuple("aeio") else f"a {name}"
+
+
+def _compare_completeness(expected: Observation, actual: Observation) -> Difference | None:
+    want, got = len(expected.checked), len(actual.checked)
+    if want == got:
+        return None
+    sentence = f"{want} values to hold to a reference expected, {got} came back"
+    return Difference(Stage.RAN, "result", sentence)
 
 
 def _compare_outcomes(

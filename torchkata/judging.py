@@ -1,31 +1,23 @@
 """The judge of one exercise: runs its properties on an implementation and makes verdicts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from torchkata import bank, implementation, loading
-from torchkata.behaviour import (
-    alike,
-    came_out,
-    is_cause,
-    layouts,
-    unwritten_function,
-)
+from torchkata import bank, diagnosis, implementation, loading, outcomes
+from torchkata.behaviour import alike, came_out, is_cause, unwritten_function
 from torchkata.comparison import Difference, Stage, compare, compare_values
 from torchkata.guard import Guard
 from torchkata.implementation import ContractBroken, Implementation
 from torchkata.loading import LearnerFile, NotLoadable
-from torchkata.observation import Observation, Raised, container_seen, placed
+from torchkata.observation import Observation
 from torchkata.oracle import Oracle, Subject
 from torchkata.properties import Misconception, Property
 from torchkata.settings import Settings
 from torchkata.suite import Exercise
-from torchkata.trial import observe
+from torchkata.trial import observe, operation_counts
 from torchkata.verdict import Verdict
-
-SMALL, LARGE = 4, 16
-"""The two sizes at which the operations of a vectorized property are counted."""
 
 REPEATS = 5
 """How often a failing input is tried again, to tell whether the result is always the same."""
@@ -56,24 +48,20 @@ class Judge:
 
     def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
         """The verdict on a file that can't be loaded."""
-        blank = self._blank(prop, device, path, error.failure.line)
-        detail = f"\n{error.failure.detail}" if error.failure.detail else ""
-        refusal, told = error.failure.sentence + detail, error.failure.explanation
-        return replace(blank, outcome="failed", refusal=refusal, explanation=told)
+        return outcomes.unloadable(self._blank(prop, device, path, 1), error.failure)
 
     def crashed(self, prop: Property, device: str, path: Path) -> Verdict:
         """The verdict on a file that has ended a process of this run."""
         refusal = "Ended the process that judged it: a signal, or a crash in native code."
-        return replace(self._blank(prop, device, path, 1), outcome="failed", refusal=refusal)
+        return outcomes.refused(self._blank(prop, device, path, 1), refusal)
 
     def failed_elsewhere(
         self, prop: Property, subject: Subject, device: str, first: str
     ) -> Verdict:
         """The verdict on a property that has failed on another device already."""
         path = subject.implementation.path
-        difference = Difference(Stage.RAN, "result", f"not tried, since it fails on {first}")
         blank = self._blank(prop, device, path, self._line(prop, subject))
-        return replace(blank, outcome="failed", difference=difference, brief=True, untried=True)
+        return outcomes.failed_elsewhere(blank, first)
 
     def _line(self, prop: Property, subject: Subject) -> int:
         """The line of the first of the property's targets that the file has."""
@@ -87,7 +75,7 @@ class Judge:
             except ContractBroken as error:
                 line = subject.lines.get(name, 1)
                 blank = self._blank(prop, device, subject.implementation.path, line)
-                return replace(blank, outcome="failed", refusal=str(error))
+                return outcomes.refused(blank, str(error))
         return None
 
     def todo(self, prop: Property, device: str, file: LearnerFile) -> Verdict | None:
@@ -131,7 +119,7 @@ class Judge:
                 if is_cause(observation, "time"):
                     self._slow.add(id(subject))
                 if brief:
-                    return replace(blank, outcome="failed", difference=found, brief=True)
+                    return outcomes.brief(blank, found)
                 failing = position if failing is None else failing
                 if is_cause(observation, "time"):
                     break
@@ -167,54 +155,25 @@ class Judge:
 
         It must do so on all the inputs of this property, and of the others that look at it.
         """
-        candidates = [
-            mark
-            for mark in self.oracle.specification.misconceptions
-            if self._behaves_alike(mark, prop, subject, device, tried, guard)
-        ]
-        for other in self.oracle.specification.properties:
-            concerned = [mark for mark in candidates if mark.of in other.targets]
-            if other is prop or not concerned:
-                continue
-            impl = subject.implementation
-            seen = self._of(subject).get((other.name, device))
-            if seen is None:
-                seen = [
+        impl, known = subject.implementation, self._of(subject)
+
+        def seen(other: Property) -> Sequence[Observation]:
+            if other is prop:
+                return tried
+            if (other.name, device) not in known:
+                known[other.name, device] = [
                     observe(other, impl, each, device, guard) for each in self.oracle.inputs(other)
                 ]
-            for mark in concerned:
-                if not self._behaves_alike(mark, other, subject, device, seen, guard):
-                    candidates.remove(mark)
-        return candidates[0] if len(candidates) == 1 else None
+            return known[other.name, device]
+
+        def grows(other: Property) -> bool:
+            few, many = operation_counts(other, impl, device, guard)
+            return few != many
+
+        return diagnosis.diagnose(self.oracle, prop, device, seen, grows)
 
     def _blank(self, prop: Property, device: str, path: Path, line: int) -> Verdict:
-        return Verdict(
-            self.oracle.exercise.key, prop.name, prop.sentence, device, "todo", str(path), line
-        )
-
-    def _behaves_alike(
-        self,
-        mark: Misconception,
-        prop: Property,
-        subject: Subject,
-        device: str,
-        tried: list[Observation],
-        guard: Guard,
-    ) -> bool:
-        if len(tried) < len(self.oracle.inputs(prop)):
-            return False
-        if subject is self.oracle.wrong_answer(mark):
-            return True
-        theirs = self.oracle.misconceived(mark, prop, device)
-        if theirs is None or any(
-            not alike(one, other, prop) for one, other in zip(theirs, tried, strict=True)
-        ):
-            return False
-        if prop.vectorized is None:
-            return True
-        small, large = self._grows(prop, self.oracle.wrong_answer(mark), device, self.oracle.guard)
-        few, many = self._grows(prop, subject, device, guard)
-        return (small == large) == (few == many)
+        return outcomes.blank(self.oracle, prop, device, path, line)
 
     def _failure(
         self,
@@ -236,7 +195,7 @@ class Judge:
                 again = observe(prop, impl, inputs, device, guard)
                 printed = guard.printed.text()
                 if not is_cause(again, "time") and not alike(first, again, prop):
-                    blank = self._shown(blank, inputs, again, printed)
+                    blank = outcomes.shown(blank, inputs, again, printed)
                     return _unsteady(blank, first, again, prop)
             if search:
                 inputs, first, printed = self._smallest(
@@ -245,7 +204,7 @@ class Judge:
         expected = self.oracle.expects(prop, inputs, device)
         difference = compare(expected, first, prop.tolerance)
         assert difference is not None
-        verdict = replace(self._shown(blank, inputs, first, printed), difference=difference)
+        verdict = replace(outcomes.shown(blank, inputs, first, printed), difference=difference)
         return self._explained(verdict, prop, subject, device, actual, guard)
 
     def _smallest(
@@ -286,62 +245,14 @@ class Judge:
         guard: Guard,
     ) -> Verdict:
         mark = self.diagnose(prop, subject, device, actual, guard)
-        return replace(
-            verdict,
-            outcome="failed",
-            diagnosis=mark.says if mark else None,
-            misconception=mark.name if mark else None,
-        )
-
-    def _shown(
-        self, blank: Verdict, inputs: dict[str, Any], observation: Observation, printed: str
-    ) -> Verdict:
-        """The verdict with the inputs, and with the exception that the implementation raised."""
-        seen = container_seen("dict", inputs.keys(), inputs.values())
-        verdict = replace(
-            blank,
-            inputs=placed(seen, blank.device if blank.device == "cpu" else f"{blank.device}:0"),
-            layouts=tuple(layouts(inputs)),
-            printed=printed,
-        )
-        raised = observation.outcome
-        if not isinstance(raised, Raised):
-            return verdict
-        if raised.cause in ("exception", "unusable"):
-            from torchkata.torch_errors import explanation  # a few hundred patterns
-
-            told = explanation(raised.kinds[0], raised.message)
-            verdict = replace(verdict, explanation=told)
-        if raised.lines:
-            verdict = replace(verdict, lines=raised.lines, line=raised.lines[-1].number)
-            if raised.cause in ("exception", "unusable"):  # other causes are the headline
-                said = f": {raised.message}" if raised.message else ""
-                verdict = replace(verdict, raised=raised.kinds[0] + said)
-        return verdict
+        return outcomes.diagnosed(verdict, mark)
 
     def _growth(
         self, prop: Property, subject: Subject, device: str, guard: Guard
     ) -> Difference | None:
         if prop.vectorized is None:
             return None
-        small, large = self._grows(prop, subject, device, guard)
-        if small == large:
-            return None
-        return Difference(
-            Stage.OPERATIONS,
-            "operations",
-            f"{small} operations for size {SMALL}, {large} for size {LARGE}: it loops",
-        )
-
-    def _grows(
-        self, prop: Property, subject: Subject, device: str, guard: Guard
-    ) -> tuple[int, int]:
-        """The operations that the implementation calls at the small and at the large size."""
-        assert prop.vectorized is not None
-        impl = subject.implementation
-        small = observe(prop, impl, prop.vectorized(SMALL), device, guard, count_operations=True)
-        large = observe(prop, impl, prop.vectorized(LARGE), device, guard, count_operations=True)
-        return small.count, large.count
+        return outcomes.growth(*operation_counts(prop, subject.implementation, device, guard))
 
 
 def _unsteady(blank: Verdict, first: Observation, again: Observation, prop: Property) -> Verdict:

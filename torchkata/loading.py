@@ -38,14 +38,20 @@ class NotLoadable(Exception):
 
 @dataclass(frozen=True)
 class LearnerFile:
-    """A file to judge, as it is when first read, and the text of its exercise's stub."""
+    """A file to judge, as it is when first read, and the text of its exercise's stub.
+
+    It has the bytes `given`, or else those that are found at `path`.
+    """
 
     path: Path
     stub: str
+    given: bytes | None = None
 
     @cached_property
     def raw(self) -> bytes:
         """Its bytes. Raises NotLoadable where they can't be read."""
+        if self.given is not None:
+            return self.given
         try:
             return self.path.read_bytes()
         except OSError as error:

@@ -88,6 +88,18 @@ class InputSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a property held to an independent reference, where that is for the judge to compare.
+
+    `tolerance` (relative, absolute) is the one that was asked for.
+    """
+
+    actual: Any
+    reference: Any = None
+    tolerance: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One run of a property: what came back, the inputs afterwards, and what else was asked for.
 
@@ -103,6 +115,7 @@ class Observation:
     banned: tuple[tuple[str, int], ...] = ()
     count: int = 0
     calls: tuple[tuple[str, Any], ...] = ()
+    checked: tuple[Checked, ...] = ()
 
 
 def seen(value: Any) -> Any:

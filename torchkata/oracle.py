@@ -14,7 +14,7 @@ from torchkata.observation import Observation, Raised
 from torchkata.properties import Misconception, Property, Specification, specification
 from torchkata.stubs import definition_lines, stub_of
 from torchkata.suite import Exercise, SuiteError
-from torchkata.trial import observe
+from torchkata.trial import Witness, observe
 
 _TRUSTED_LIMIT = 600.0
 
@@ -31,11 +31,13 @@ class Subject:
 class Oracle:
     """Knows what is right: the inputs of each property for a seed, and what must come of them.
 
-    Everything is made once, when it is first asked for.
+    Everything is made once, when it is first asked for. A `witness` takes down what the properties
+    hold to their references, for a judge who compares elsewhere.
     """
 
-    def __init__(self, exercise: Exercise, seed: int) -> None:
+    def __init__(self, exercise: Exercise, seed: int, witness: Witness | None = None) -> None:
         self.exercise = exercise
+        self._witness = witness
         self.guard = Guard(_TRUSTED_LIMIT)
         self._seed = seed
         self._banks: dict[str, list[dict[str, Any]]] = {}
@@ -121,7 +123,8 @@ class Oracle:
 
     def expects(self, prop: Property, inputs: dict[str, Any], device: str) -> Observation:
         """What the solution does with one input. Raises SuiteError where it won't do."""
-        observation = observe(prop, self.solution.implementation, inputs, device, self.guard)
+        impl = self.solution.implementation
+        observation = observe(prop, impl, inputs, device, self.guard, witness=self._witness)
         problem = solution_problem(prop, observation)
         if problem is not None:
             raise SuiteError(
@@ -144,7 +147,9 @@ class Oracle:
                     return None
             subject = self.wrong_answer(mark)
             self._observed[key] = [
-                observe(prop, subject.implementation, each, device, self.guard)
+                observe(
+                    prop, subject.implementation, each, device, self.guard, witness=self._witness
+                )
                 for each in self.inputs(prop)
             ]
         return self._observed[key]

@@ -6,7 +6,8 @@ import inspect
 import sys
 import textwrap
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -163,12 +164,33 @@ def misconception(*, of: str, says: str, stub: bool = False) -> Callable[[Answer
     return decorate
 
 
+_witness: Callable[[Any, Any, Tolerance | None], None] | None = None
+
+
+@contextmanager
+def witnessed(witness: Callable[[Any, Any, Tolerance | None], None] | None) -> Iterator[None]:
+    """Give what `assert_same` is called with to `witness`, where there is one, to compare later.
+
+    Grading does so: the student's process must not judge.
+    """
+    global _witness
+    before, _witness = _witness, witness
+    try:
+        yield
+    finally:
+        _witness = before
+
+
 def assert_same(actual: Any, expected: Any, tolerance: Tolerance | None = None) -> None:
     """Inside a property: hold what the implementation gave to an independent reference.
 
     Compares type, shape, dtype, device and values, without broadcasting. What is raised becomes
-    the verdict.
+    the verdict. Compute `expected` after the last call into the implementation: in grading, code
+    that can look at the frames above its own must not find the answer there.
     """
+    if _witness is not None:
+        _witness(actual, expected, tolerance)
+        return
     want, got = seen(expected), seen(actual)
     difference = compare_values(want, got, tolerance)
     if difference is not None:

@@ -3,7 +3,7 @@
 import linecache
 import re
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -14,6 +14,7 @@ from torchkata.guard import Guard, TimeLimit, TorchState, seed_everything
 from torchkata.implementation import ContractBroken, Implementation
 from torchkata.observation import (
     Cause,
+    Checked,
     InputSeen,
     LineSeen,
     Observation,
@@ -26,9 +27,25 @@ from torchkata.observation import (
     tensors_in,
 )
 from torchkata.operations import LEAVES_TORCH, Recorder
-from torchkata.properties import Invariant, Property, ReferenceDiffers
+from torchkata.properties import Invariant, Property, ReferenceDiffers, witnessed
+
+SMALL, LARGE = 4, 16
+"""The two sizes at which the operations of a vectorized property are counted."""
 
 _SHOWN_LINES = 6
+
+Witness = Callable[[Any, Any, Any], Checked]
+"""Takes down what a property holds to a reference: the value, the reference, the tolerance."""
+
+
+def with_reference(actual: Any, reference: Any, tolerance: Any) -> Checked:
+    """The witness of trusted code, whose references are those that count."""
+    return Checked(seen(actual), seen(reference), tolerance)
+
+
+def without_reference(actual: Any, reference: Any, tolerance: Any) -> Checked:
+    """The witness of a student's process, in which nothing is compared."""
+    return Checked(seen(actual))
 
 
 def observe(
@@ -38,10 +55,12 @@ def observe(
     device: str,
     guard: Guard,
     count_operations: bool = False,
+    witness: Witness | None = None,
 ) -> Observation:
     """Run the property once on fresh copies of `inputs`, placed on `device`, and take what it saw.
 
     Whatever the implementation raises ends up in the observation. Only a real Ctrl-C goes on up.
+    Without a `witness` the property compares with its references itself.
     """
     given = place(dict(inputs), device)
     tensors = list(tensors_in(given))
@@ -52,14 +71,22 @@ def observe(
     state = TorchState.now()
     recorder = None
     value: Any = None
+    checked: list[Checked] = []
+
+    def run() -> Any:
+        if witness is None:
+            return prop.function(implementation.view, **arguments)
+        with witnessed(lambda *told: checked.append(witness(*told))):
+            return prop.function(implementation.view, **arguments)
+
     try:
         if prop.ban or prop.vectorized or count_operations:
             ban = (*prop.ban, *LEAVES_TORCH) if prop.vectorized else prop.ban
             recorder = Recorder(implementation, prop.function.__globals__, ban)
             with recorder:
-                value = guard.call(lambda: prop.function(implementation.view, **arguments))
+                value = guard.call(run)
         else:
-            value = guard.call(lambda: prop.function(implementation.view, **arguments))
+            value = guard.call(run)
         left = TorchState.now().changes(state)
         outcome = seen(value)
     except BaseException as error:
@@ -81,7 +108,20 @@ def observe(
         banned=tuple(recorder.banned.items()) if recorder else (),
         count=recorder.count if recorder else 0,
         calls=tuple(implementation.calls),
+        checked=tuple(checked),
     )
+
+
+def operation_counts(
+    prop: Property, implementation: Implementation, device: str, guard: Guard
+) -> tuple[int, int]:
+    """The operations that the implementation calls at the small and at the large size."""
+    assert prop.vectorized is not None
+    few, many = (
+        observe(prop, implementation, prop.vectorized(size), device, guard, count_operations=True)
+        for size in (SMALL, LARGE)
+    )
+    return few.count, many.count
 
 
 def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:

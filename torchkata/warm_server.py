@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from torchkata.leash import adopt_orphans, end_with_parent
+from torchkata.leash import adopt_orphans, end_children, end_group, end_with_parent
 
 _LINUX = sys.platform == "linux"
 _MODULE = "torchkata.warm_server"
@@ -102,7 +102,7 @@ def _begin(job: Mapping[str, Any], line: socket.socket) -> _Job:
 
 def _end(jobs: dict[int, _Job], pid: int) -> None:
     """End a job that nobody waits for any more."""
-    _kill_group(pid)
+    end_group(pid)
     with suppress(ChildProcessError):
         os.waitpid(pid, 0)
     _bury(jobs, pid, -signal.SIGKILL)
@@ -124,8 +124,8 @@ def _reap(jobs: dict[int, _Job]) -> None:
 def _bury(jobs: dict[int, _Job], pid: int, status: int) -> None:
     """With a job goes what it has left running; then the watch is told."""
     job = jobs.pop(pid)
-    _kill_group(pid)
-    _kill_strays(jobs)
+    end_group(pid)
+    end_children(spared=jobs)
     job.words.seek(0)
     last = {"ended": status, "dump": job.words.read(_DUMPED).decode(errors="replace")}
     with suppress(OSError):  # nobody listens any more
@@ -133,33 +133,6 @@ def _bury(jobs: dict[int, _Job], pid: int, status: int) -> None:
         job.line.sendall(b"\n" + json.dumps(last).encode() + b"\n")
     job.line.close()
     job.words.close()
-
-
-def _kill_strays(jobs: Mapping[int, _Job]) -> None:
-    """End the children of the server that are no jobs, then those that they leave, and so on."""
-    while strays := [pid for pid in _children() if pid not in jobs]:
-        for pid in strays:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-
-
-def _children() -> Iterator[int]:
-    own = os.getpid()
-    for name in os.listdir("/proc") if _LINUX else ():
-        if name.isdigit():
-            with suppress(OSError):
-                fields = Path("/proc", name, "stat").read_bytes().rpartition(b")")[2].split()
-                if int(fields[1]) == own:
-                    yield int(name)
-
-
-def _kill_group(pid: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)  # it may not have its own group yet
 
 
 def _work(job: Mapping[str, Any], line: socket.socket, words: IO[bytes]) -> NoReturn:

@@ -1,0 +1,173 @@
+"""What grading knows of a student, as plain data: what the gradebook keeps and the exports read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+Outcome = Literal["passed", "failed", "todo", "untried"]
+"""Of a property: `untried` where the file could not be judged as far as this property."""
+
+Standing = Literal["solved", "failing", "todo", "missing", "not judged"]
+"""Of an exercise: `todo` is the untouched stub, `missing` is no file, `not judged` is our fault."""
+
+FlagKind = Literal["tampering", "time", "memory", "crash", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Who submitted. `id` is the key everywhere; whatever else is not known is empty.
+
+    `id` comes from the roster, or else from the download or the folder's name.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    login: str = ""
+    sis_id: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """A file of a submission: where it lies, as a `member` of an archive where that is given.
+
+    `path` names it for people, as it was within the submission.
+    """
+
+    path: str
+    location: Path
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What counts of a student: exercise key → file.
+
+    `source` names the folder or archive for people. `problem` says in a sentence why it can't be
+    read; then `files` is empty. `notes` say what was left aside. `superseded` names the earlier
+    submissions of the same student.
+    """
+
+    student: Student
+    source: str
+    files: Mapping[str, SubmittedFile]
+    submitted: datetime | None = None
+    late: bool = False
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something for a person to look at, with a sentence."""
+
+    kind: FlagKind
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyResult:
+    """How a property came out over all devices; where it failed, the first verdict that says so.
+
+    `text` is that verdict as in practice, plain. `misconception` and `says` are the diagnosis.
+    `rests_on` lists what only the student's process could tell: operations, memory, assertions.
+    """
+
+    name: str
+    sentence: str
+    outcome: Outcome
+    device: str = ""
+    stage: str | None = None
+    headline: str = ""
+    text: str = ""
+    misconception: str | None = None
+    says: str | None = None
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseResult:
+    """How an exercise came out for a file.
+
+    `key` is a digest of all that the result depends on: the file, the exercise, the seed, torch.
+    `file` names the file as it was submitted, empty where there is none. `seconds` are of CPU time.
+    """
+
+    exercise: str
+    key: str
+    standing: Standing
+    file: str = ""
+    properties: tuple[PropertyResult, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Points that an instructor gave, with the reason. `at` is the time in ISO 8601, UTC."""
+
+    points: float
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseGrade:
+    """An exercise's points for a student: an override where there is one, or those `computed`.
+
+    `visible` names the properties whose details the student may see.
+    """
+
+    exercise: str
+    out_of: float
+    computed: float
+    result: ExerciseResult | None
+    override: Override | None = None
+    visible: frozenset[str] = frozenset()
+
+    @property
+    def points(self) -> float:
+        return self.computed if self.override is None else self.override.points
+
+    @property
+    def standing(self) -> Standing:
+        return self.result.standing if self.result else "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class StudentGrade:
+    """All that is known of one student; `source` is empty where nothing was submitted."""
+
+    student: Student
+    exercises: tuple[ExerciseGrade, ...]
+    source: str = ""
+    submitted: datetime | None = None
+    late: bool = False
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> float:
+        return sum(each.points for each in self.exercises)
+
+    @property
+    def out_of(self) -> float:
+        return sum(each.out_of for each in self.exercises)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a class was graded. `unprotected` says, a sentence each, what the sandbox lacked."""
+
+    title: str
+    seed: int
+    devices: tuple[str, ...]
+    torch: str
+    limit: float
+    suite: str
+    unprotected: tuple[str, ...] = ()

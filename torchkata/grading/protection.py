@@ -1,0 +1,49 @@
+"""What stands between student code and this machine: the layers that work here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from torchkata.grading import sandbox
+from torchkata.grading.assignment import Assignment
+from torchkata.grading.slot import Place
+from torchkata.suite import Suite
+
+_ENGINE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """The command that makes a sandbox, or nothing, and a sentence for each layer that it lacks."""
+
+    hidden: tuple[Path, ...]
+    sandboxed: bool
+    lacks: tuple[str, ...]
+
+    def places(self, suite: Suite, assignment: Assignment, workers: int) -> list[Place]:
+        """Where `workers` zygotes run, each apart from the others."""
+        readable = [_ENGINE]
+        topics = {each.exercise.partition("/")[0] for each in assignment.exercises}
+        readable += [suite.root / "tests" / topic for topic in sorted(topics)]
+        before: Sequence[str] = sandbox.command(readable, self.hidden) if self.sandboxed else ()
+        return [
+            Place(
+                tuple(before),
+                suite.root,
+                assignment.devices,
+                sandbox.user_of(number) if self.sandboxed else None,
+            )
+            for number in range(workers)
+        ]
+
+
+def protection(hidden: Sequence[Path]) -> Protection:
+    """Try each layer, and say what there is."""
+    layers = sandbox.layers()
+    lacks = tuple(
+        f"{each.name}: {each.says}" + (f" ({each.remedy})" if each.remedy else "")
+        for each in layers
+        if not each.works
+    )
+    sandboxed = any(each.works and each.name == "files" for each in layers)
+    return Protection(tuple(hidden), sandboxed, lacks)

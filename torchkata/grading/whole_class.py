@@ -1,0 +1,132 @@
+"""Grades a class: judges what is new or has changed, and writes each verdict down as it comes."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from torchkata.grading import keys
+from torchkata.grading.assignment import Assignment
+from torchkata.grading.gradebook import Gradebook
+from torchkata.grading.grades import ExerciseResult, Run, Submission
+from torchkata.grading.pool import Piece, Pool, Task
+from torchkata.grading.protection import Protection
+from torchkata.grading.submissions import Unreadable, read
+from torchkata.suite import Suite
+
+
+class Listener(Protocol):
+    """Is told how far the grading of a class is."""
+
+    def begins(self, total: int, kept: int) -> None:
+        """`total` submissions are to be judged; of `kept` others nothing has changed."""
+
+    def judged(self, results: Sequence[ExerciseResult]) -> None:
+        """One more submission has its verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassGrading:
+    """A class to grade, and how: whose submissions, by which assignment, behind what protection."""
+
+    suite: Suite
+    assignment: Assignment
+    submissions: Sequence[Submission]
+    protection: Protection
+    workers: int
+
+    def run(self) -> Run:
+        """What is written down of how the class was graded."""
+        assert self.assignment.seed is not None
+        return Run(
+            self.assignment.title,
+            self.assignment.seed,
+            self.assignment.devices,
+            version("torch"),
+            self.assignment.limit,
+            keys.engine_digest()[:12],
+            self.protection.lacks,
+        )
+
+    def grade(
+        self, gradebook: Gradebook, listener: Listener, only: Collection[str] | None = None
+    ) -> int:
+        """Judge what is not in the gradebook as it is now; the number of what could not be judged.
+
+        With `only`, the others are left as they are.
+        """
+        gradebook.begin(self.run(), self.assignment, self.submissions)
+        digests = self._digests()
+        pending = list(self._pending(gradebook, digests, only))
+        asked = len(self.submissions) if only is None else len(only)
+        listener.begins(len(pending), asked - len(pending))
+        failed = 0
+        tasks = (self._task(each, names, digests) for each, names in pending)
+        if pending:
+            places = self.protection.places(self.suite, self.assignment, self.workers)
+            with Pool(places[: len(pending)], self.assignment) as pool:
+                for task, results in pool.judge(tasks):
+                    gradebook.record(task.student, results)
+                    failed += any(each.standing == "not judged" for each in results)
+                    listener.judged(results)
+        return failed
+
+    def _pending(
+        self, gradebook: Gradebook, digests: Mapping[str, str], only: Collection[str] | None
+    ) -> Iterator[tuple[Submission, list[str]]]:
+        """The submissions of which something must be judged, with the exercises.
+
+        What is no longer submitted is written down here.
+        """
+        known = gradebook.all_keys()
+        for submission in self.submissions:
+            student = submission.student.id
+            if only is not None and student not in only:
+                continue
+            have = known.get(student, {})
+            gone = [name for name in have if name not in submission.files and have[name] != _NONE]
+            if gone:
+                none = [ExerciseResult(name, _NONE, "missing") for name in gone]
+                gradebook.record(student, none)
+            wanted = {
+                name: keys.result_key(digests[name], self._source(submission, name))
+                for name in digests
+                if name in submission.files
+            }
+            new = [name for name, key in wanted.items() if have.get(name) != key]
+            if new:
+                yield submission, new
+
+    def _digests(self) -> dict[str, str]:
+        return {
+            each.exercise: keys.exercise_digest(self.suite.find(each.exercise), self.assignment)
+            for each in self.assignment.exercises
+        }
+
+    def _task(
+        self, submission: Submission, names: Sequence[str], digests: Mapping[str, str]
+    ) -> Task:
+        pieces = []
+        for name in names:
+            source = self._source(submission, name)
+            key = keys.result_key(digests[name], source)
+            pieces.append(Piece(name, key, submission.files[name].path, source))
+        return Task(submission.student.id, tuple(pieces))
+
+    def _source(self, submission: Submission, name: str) -> bytes | str:
+        """A submitted file's bytes, or the sentence why they can't be read."""
+        try:
+            return read(submission.files[name])
+        except Unreadable as error:
+            return str(error)
+
+
+_NONE = "missing"
+"""The key of the result that says that nothing was submitted."""
+
+
+def hidden(suite: Suite, submissions: Sequence[Path], out: Path) -> tuple[Path, ...]:
+    """What a student's code must not see, wherever it lies."""
+    answers = suite.root / "tests" / "answers"
+    return (suite.root / "solutions", suite.root / "exercises", answers, out, *submissions)

@@ -1,0 +1,339 @@
+"""The wire between judge and worker: typed, length-capped binary, never pickle.
+
+What the judge and the zygote send each other is trusted. What a worker sends is not: `Facts` and
+`Answer`. All that does not fit raises Malformed.
+"""
+
+import socket
+import struct
+import time
+from collections.abc import Sequence
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+
+LARGEST_TEXT = 10_000
+"""Characters of the longest text that a worker may send: a message, a line, a name."""
+
+_LENGTH = struct.Struct("<I")
+
+
+class Malformed(Exception):
+    """What came over the wire is not what can come; the message says how."""
+
+
+class Tensor(msgspec.Struct, array_like=True, tag=1):
+    dtype: str
+    shape: list[int]
+    device: str
+    requires_grad: bool
+    data: bytes
+
+
+class Array(msgspec.Struct, array_like=True, tag=2):
+    dtype: str
+    shape: list[int]
+    data: bytes
+
+
+class Container(msgspec.Struct, array_like=True, tag=3):
+    kind: str
+    keys: list["Value"] | None
+    items: list["Value"]
+
+
+class Opaque(msgspec.Struct, array_like=True, tag=4):
+    type_name: str
+
+
+class Dtype(msgspec.Struct, array_like=True, tag=5):
+    name: str
+
+
+class Complex(msgspec.Struct, array_like=True, tag=6):
+    real: float
+    imag: float
+
+
+class Integer(msgspec.Struct, array_like=True, tag=7):
+    """An int of more than 64 bits."""
+
+    hexadecimal: str
+
+
+class Text(msgspec.Struct, array_like=True, tag=8):
+    """A string with lone surrogates, which UTF-8 does not have."""
+
+    raw: bytes
+
+
+class Bytes(msgspec.Struct, array_like=True, tag=10):
+    raw: bytes
+
+
+class Line(msgspec.Struct, array_like=True):
+    number: int
+    function: str
+    text: str
+    shapes: list[str]
+
+
+class Raised(msgspec.Struct, array_like=True, tag=9):
+    cause: str
+    kinds: list[str]
+    message: str
+    lines: list[Line]
+
+
+Value = (
+    None
+    | bool
+    | int
+    | float
+    | str
+    | Bytes
+    | Tensor
+    | Array
+    | Container
+    | Opaque
+    | Dtype
+    | Complex
+    | Integer
+    | Text
+)
+
+
+class Seen(msgspec.Struct, array_like=True):
+    """An observation. Of the inputs it has the values alone: the judge knows their names."""
+
+    outcome: Value | Raised
+    inputs: list[Value]
+    grads: list[Value]
+    written: list[bool]
+    left_changed: list[str]
+    sharing: list[tuple[str, str, str]]
+    banned: list[tuple[str, int]]
+    calls: list[tuple[str, str]]
+    checked: list[Value]
+
+
+class Facts(msgspec.Struct, array_like=True, tag="facts"):
+    """What the worker says of the file: the lines of its names, what is still the stub's, and a
+    sentence, a line, a detail and an explanation where it can't be loaded."""
+
+    lines: dict[str, int]
+    untouched: list[str]
+    begun: bool
+    failure: tuple[str, int, str, str | None] | None
+
+
+class Answer(msgspec.Struct, array_like=True, tag="answer"):
+    """What one property saw on one device: an encoded `Seen` for each input, what was printed.
+
+    `growth` counts the operations at a small and at a large size. `breach` says what is wrong with
+    a name that the property needs, and in which line; then there is nothing else.
+    """
+
+    seen: list[bytes]
+    printed: list[str]
+    growth: tuple[int, int] | None
+    breach: tuple[str, int] | None
+
+
+class GivenTensor(msgspec.Struct, array_like=True, tag=1):
+    """An input as it lies in memory: its storage, and how the tensor looks at it."""
+
+    dtype: str
+    shape: list[int]
+    stride: list[int]
+    offset: int
+    requires_grad: bool
+    data: bytes
+
+
+class GivenArray(msgspec.Struct, array_like=True, tag=2):
+    dtype: str
+    shape: list[int]
+    strides: list[int]
+    data: bytes
+
+
+class GivenItems(msgspec.Struct, array_like=True, tag=3):
+    kind: str
+    keys: list[str]
+    items: list["Given"]
+
+
+class GivenDtype(msgspec.Struct, array_like=True, tag=4):
+    name: str
+
+
+Given = None | bool | int | float | str | GivenTensor | GivenArray | GivenItems | GivenDtype
+
+
+class Prepare(msgspec.Struct, array_like=True, tag="prepare"):
+    """An exercise for the zygote to know: its stub, and each property's inputs.
+
+    `modules` are those that its properties import while they run: every fork would do it again.
+    """
+
+    topic: str
+    name: str
+    stub: str
+    modules: list[str]
+    inputs: dict[str, list[Given]]
+
+
+class Job(msgspec.Struct, array_like=True, tag="job"):
+    """A fork to make: which properties to run on which devices, in order, within which limits.
+
+    With it comes the line on which the fork gets the file and answers.
+    """
+
+    topic: str
+    name: str
+    plan: list[tuple[str, str]]
+    path: str
+    seconds: float
+    memory: int
+
+
+class Stop(msgspec.Struct, array_like=True, tag="stop"):
+    """End the fork."""
+
+
+class Ready(msgspec.Struct, array_like=True, tag="ready"):
+    """The zygote waits; `problem` says why it can't go on."""
+
+    problem: str
+
+
+class Ended(msgspec.Struct, array_like=True, tag="ended"):
+    """A fork and all that it had started are dead.
+
+    `status` is its exit code, negative for a signal; `seconds` are of CPU time; `excess` is set
+    where it was ended for its memory.
+    """
+
+    status: int
+    seconds: float
+    excess: bool
+
+
+FromJudge: TypeAlias = Prepare | Job | Stop
+FromZygote: TypeAlias = Ready | Ended
+
+_encoder = msgspec.msgpack.Encoder()
+_judge_decoder = msgspec.msgpack.Decoder(FromJudge)
+_zygote_decoder = msgspec.msgpack.Decoder(FromZygote)
+_facts_decoder = msgspec.msgpack.Decoder(Facts)
+_answer_decoder = msgspec.msgpack.Decoder(Answer)
+
+encode = _encoder.encode
+
+_Struct = TypeVar("_Struct")
+
+
+def send(line: socket.socket, message: bytes) -> None:
+    """Send one frame: its length, then its bytes."""
+    line.sendall(_LENGTH.pack(len(message)) + message)
+
+
+class Reader:
+    """Takes frames from a socket that a hostile process may write to."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._come = bytearray()
+
+    def frame(self, largest: int, deadline: float) -> bytes | None:
+        """The next frame, or None where the line was closed before it was whole.
+
+        Raises Malformed where it is larger than `largest` bytes, and TimeoutError where it has not
+        come at `deadline`, a time of time.monotonic().
+        """
+        head = self._take(_LENGTH.size, deadline)
+        if head is None:
+            return None
+        (length,) = _LENGTH.unpack(head)
+        if length > largest:
+            raise Malformed(f"an answer of {length} bytes, where {largest} are the most")
+        return self._take(length, deadline)
+
+    def _take(self, wanted: int, deadline: float) -> bytes | None:
+        while len(self._come) < wanted:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._line.settimeout(left)
+            try:
+                more = self._line.recv(min(wanted - len(self._come), 1 << 20))
+            except ConnectionError:
+                more = b""
+            if not more:
+                return None
+            self._come += more
+        taken = bytes(self._come[:wanted])
+        del self._come[:wanted]
+        return taken
+
+
+def from_judge(raw: bytes) -> FromJudge:
+    """What the judge said to the zygote."""
+    message: FromJudge = _judge_decoder.decode(raw)
+    return message
+
+
+def from_zygote(raw: bytes) -> FromZygote:
+    """What the zygote said to the judge."""
+    message: FromZygote = _zygote_decoder.decode(raw)
+    return message
+
+
+def facts(raw: bytes) -> Facts:
+    """The facts in a frame. Raises Malformed."""
+    found = decoded(_facts_decoder, raw)
+    texts = [*found.lines, *found.untouched, *(_texts(found.failure))]
+    check(all(len(each) <= LARGEST_TEXT for each in texts), "a text is too long")
+    check(
+        all(1 <= each < 1 << 31 for each in found.lines.values()), "a line's number is out of range"
+    )
+    return found
+
+
+def answer(raw: bytes, inputs: int) -> Answer:
+    """The answer in a frame, to `inputs` inputs. Raises Malformed."""
+    found = decoded(_answer_decoder, raw)
+    check(len(found.seen) <= inputs, f"{len(found.seen)} observations of {inputs} inputs")
+    check(len(found.printed) <= len(found.seen), "more output than observations")
+    texts = [*found.printed, *_texts(found.breach)]
+    check(all(len(each) <= LARGEST_TEXT for each in texts), "a text is too long")
+    return found
+
+
+def cut(text: str) -> str:
+    """The text, cut where it is too long."""
+    return text if len(text) <= LARGEST_TEXT else text[: LARGEST_TEXT - 1] + "…"
+
+
+def clean(text: str) -> str:
+    """Text that fits: cut where it is too long, and with its lone surrogates as escapes."""
+    return cut(text).encode("utf-8", "backslashreplace").decode()[:LARGEST_TEXT]
+
+
+def _texts(parts: Sequence[Any] | None) -> list[str]:
+    return [each for each in parts or () if isinstance(each, str)]
+
+
+def check(holds: bool, otherwise: str) -> None:
+    """Raise Malformed with the sentence where something does not hold."""
+    if not holds:
+        raise Malformed(otherwise)
+
+
+def decoded(decoder: "msgspec.msgpack.Decoder[_Struct]", raw: bytes) -> _Struct:
+    """What the bytes hold. Raises Malformed."""
+    try:
+        return decoder.decode(raw)
+    except (msgspec.DecodeError, RecursionError, MemoryError, UnicodeDecodeError) as error:
+        raise Malformed(f"an answer that can't be read: {str(error)[:200]}") from None
