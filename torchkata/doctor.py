@@ -39,6 +39,7 @@ def findings(start: Path) -> Iterator[Finding]:
     yield from _tried("editor", machine.editor())
     yield from _tried("terminal", machine.terminal())
     yield from _tried("temp", _temporary())
+    yield from _tried("grading", _grading())
     if outside:
         yield Finding("problem", "suite", outside)
         return
@@ -69,6 +70,21 @@ def _temporary() -> Iterator[Finding]:
         yield Finding("problem", "temp", str(error.strerror), remedy)
         return
     yield from _folder("temp", folder)
+
+
+def _grading() -> Iterator[Finding]:
+    """How each layer of the sandbox does. A learner needs none: what is missing is no warning."""
+    from torchkata.grading.sandbox import layers
+
+    found = layers()
+    missing = [each for each in found if not each.works]
+    if not missing:
+        names = ", ".join(each.name for each in found)
+        yield Finding("ok", "grading", f"each layer of the sandbox works: {names}")
+        return
+    told = "; ".join(f"{each.name}: {each.says}" for each in missing)
+    remedy = " ".join(dict.fromkeys(each.remedy for each in missing if each.remedy))
+    yield Finding("ok", "grading", f"not protected, and only `kata grade` needs it. {told}", remedy)
 
 
 def _engine(root: Path) -> Iterator[Finding]:

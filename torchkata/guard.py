@@ -29,6 +29,7 @@ _REPEAT = 0.25
 _GRACE = 10.0
 _KEPT_LINES = 10
 _KEPT_WIDTH = 200
+_CPU = torch.device("cpu")
 _NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open for the whole process
 atexit.register(_NOWHERE.close)
 
@@ -89,11 +90,14 @@ class TorchState:
 
     @classmethod
     def now(cls) -> "TorchState":
+        is_set = getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None) is not None
+        # To ask for the default device is slow, and it is the CPU where no mode could change it.
+        is_cpu = not is_set and torch._C._len_torch_function_stack() == 0
         return cls(
             torch.is_grad_enabled(),
             torch.get_default_dtype(),
-            torch.get_default_device(),
-            getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None) is not None,
+            _CPU if is_cpu else torch.get_default_device(),
+            is_set,
             torch.are_deterministic_algorithms_enabled(),
             torch.is_anomaly_enabled(),
         )

@@ -74,7 +74,7 @@ class Recorder:
     ) -> None:
         self._implementation = implementation
         self._caller = caller
-        self._functions, self._packets = _names(tuple(ban))
+        self._functions, self._packets = names_of(tuple(ban))
         self.banned: dict[str, int] = {}
         self.count = 0
         self._modes = ExitStack()
@@ -157,8 +157,12 @@ class _DispatchCalls(TorchDispatchMode):  # type: ignore[no-untyped-call]  # tor
 
 
 @cache
-def _names(ban: tuple[Any, ...]) -> tuple[dict[str, str], dict[Any, str]]:
-    """How to call the banned functions, by their plain names, and the banned aten operations."""
+def names_of(ban: tuple[Any, ...]) -> tuple[dict[str, str], dict[Any, str]]:
+    """How to call the banned functions, by their plain names, and the banned aten operations.
+
+    The first call takes long, since it looks through all of torch: a process that forks others
+    makes it for them.
+    """
     functions: dict[str, str] = {}
     packets: dict[Any, str] = {}
     for each in ban:

@@ -81,8 +81,7 @@ def observe(
 
     try:
         if prop.ban or prop.vectorized or count_operations:
-            ban = (*prop.ban, *LEAVES_TORCH) if prop.vectorized else prop.ban
-            recorder = Recorder(implementation, prop.function.__globals__, ban)
+            recorder = Recorder(implementation, prop.function.__globals__, banned(prop))
             with recorder:
                 value = guard.call(run)
         else:
@@ -110,6 +109,11 @@ def observe(
         calls=tuple(implementation.calls),
         checked=tuple(checked),
     )
+
+
+def banned(prop: Property) -> tuple[Any, ...]:
+    """The operations that an implementation must do without."""
+    return (*prop.ban, *LEAVES_TORCH) if prop.vectorized else prop.ban
 
 
 def operation_counts(

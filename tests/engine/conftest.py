@@ -85,8 +85,17 @@ TOPICS = {
 
 
 @pytest.fixture
-def clone(tmp_path):
-    root = tmp_path / "clone"
+def clone(tmp_path, new_clone):
+    return new_clone(tmp_path / "clone")
+
+
+@pytest.fixture(scope="session")
+def new_clone():
+    """Makes a clone in a folder: `new_clone(root)`."""
+    return _new_clone
+
+
+def _new_clone(root):
     (root / "exercises").mkdir(parents=True)
     (root / "exercises/curriculum.toml").write_text(
         "".join(f'[{key}]\ntitle = "{key}"\nexercises = {TOPICS[key]}\n' for key in TOPICS)

@@ -25,6 +25,7 @@ def test_all_is_well_in_a_healthy_clone_and_nothing_is_left_behind(patient):
     text = re.sub(r"built for .*, imported in [\d.]+ s", "built for …", "\n".join(seen.lines))
     text = re.sub(r"[\d.]+ GB", "0 GB", text)
     text = re.sub(r"(?<=cuda {9}).*", "…", text)
+    text = re.sub(r"(?<=grading {6}).*(\n {9}.*)?", "…", text)
     topics, count = len(patient.suite.topics), len(patient.suite.exercises)
     needs = [re.match(r"[\w-]+", each)[0] for each in patient.needs()]
     version, origin = metadata.version("torch"), metadata.distribution("torch").locate_file("torch")
@@ -39,6 +40,7 @@ def test_all_is_well_in_a_healthy_clone_and_nothing_is_left_behind(patient):
         f"ok       editor       EDITOR is 'sh -c', {shutil.which('sh', path='/usr/bin:/bin')}",
         "ok       terminal     not a terminal: plain text, utf-8",
         f"ok       temp         {tempfile.gettempdir()} can be written to, 0 GB free",
+        "ok       grading      …",
         f"ok       torchkata    0.1.0, {patient.root}/torchkata",
         "ok       pytest       runs, with torchkata's plugin",
         f"ok       root         {patient.root} can be written to, 0 GB free",
@@ -112,6 +114,25 @@ def test_an_installation_older_than_the_clone_is_a_warning(patient):
         f" `{patient.python} -m pip install -e {patient.root}`",
     ]
     assert seen.lines[-1] == "1 warning"
+
+
+def test_grading_without_a_sandbox_is_told_and_no_warning(light, tmp_path):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    seen = light.run(light.python, cwd=tmp_path, PATH=str(programs))
+    assert seen.told("grading") == [
+        "ok grading not protected, and only `kata grade` needs it. sandbox: there is none: the "
+        "program bwrap, bubblewrap, is not installed",
+        " `apt-get install bubblewrap`",
+    ]
+    bwrap = programs / "bwrap"
+    bwrap.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    bwrap.chmod(0o755)
+    seen = light.run(light.python, cwd=tmp_path, PATH=str(programs))
+    assert seen.told("grading")[0] == (
+        "ok grading not protected, and only `kata grade` needs it. sandbox: there is none: "
+        "bwrap: setting up uid map: Permission denied"
+    )
 
 
 def test_colour_marks_the_state_alone(light, tmp_path):

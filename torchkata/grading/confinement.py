@@ -110,7 +110,8 @@ def _close_all_but(keep: Collection[int]) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for each in {0, 1, 2}.difference(keep):
         os.dup2(null, each)
-    os.close(null)
+    if null > 2:
+        os.close(null)
 
 
 def _lower(name: str, soft: int, hard: int | None = None) -> None:
@@ -126,7 +127,8 @@ def _lower(name: str, soft: int, hard: int | None = None) -> None:
 
 def _own_folders(size: int) -> None:
     """Namespaces of its own, and empty folders in memory over those that can be written to."""
-    _call("unshare", _NEW_MOUNTS | _NEW_IPC)
+    # All that an IPC namespace holds is made by calls that are refused, where they are.
+    _call("unshare", _NEW_MOUNTS if system_calls.KNOWN else _NEW_MOUNTS | _NEW_IPC)
     _mount(None, "/", _RECURSIVE | _PRIVATE)
     data = f"size={size},nr_inodes={_INODES},mode=1777".encode()
     for folder in SCRATCH:
@@ -145,8 +147,9 @@ def _mounts_below(folder: str) -> tuple[str, ...]:
     """The mounts under a folder that are under no other: what is readable may lie in /tmp."""
     found: list[str] = []
     lines = _read("/proc/self/mountinfo").decode("latin-1").splitlines()
-    for escaped in sorted({line.split(" ")[4] for line in lines}):
-        path = os.fsdecode(escaped.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+    escaped = {line.split(" ")[4].encode("latin-1") for line in lines}
+    paths = [os.fsdecode(each.decode("unicode_escape").encode("latin-1")) for each in escaped]
+    for path in sorted(paths, key=lambda path: path.split("/")):
         if path.startswith(f"{folder}/") and not (found and path.startswith(f"{found[-1]}/")):
             found.append(path)
     return tuple(found)

@@ -130,7 +130,7 @@ class Examiner:
         """Judge a file. Raises SuiteError or SlotError where that is not the file's fault."""
         slot.prepare(self.exercise, self.told)
         told = self._ask(slot, source)
-        properties = tuple(self._result(prop, told) for prop in self._properties.values())
+        properties = self._results(told)
         flags = dict.fromkeys(told.faults.values())
         return ExerciseResult(
             self.exercise.key,
@@ -145,9 +145,8 @@ class Examiner:
     def refused(self, sentence: str, key: str, file: str) -> ExerciseResult:
         """The result of a file that can't be read, for the reason in the sentence."""
         told = _Told(facts=wire.Facts({}, [], True, (sentence, 1, "", None)))
-        properties = tuple(self._result(prop, told) for prop in self._properties.values())
         flags = (Flag("refused", sentence),)
-        return ExerciseResult(self.exercise.key, key, "failing", file, properties, flags)
+        return ExerciseResult(self.exercise.key, key, "failing", file, self._results(told), flags)
 
     def _ask(self, slot: Slot, source: bytes) -> _Told:
         """Have a worker run all properties, and another one those that the first did not reach."""
@@ -234,6 +233,17 @@ class Examiner:
             for want, got in zip(expected, answer.seen, strict=False)
         ]
         return _Answer(seen, answer.printed, answer.growth, answer.breach)
+
+    def _results(self, told: _Told) -> tuple[PropertyResult, ...]:
+        """All properties' results; the same reason why none can be tried is told once."""
+        results: list[PropertyResult] = []
+        said: set[str] = set()
+        for prop in self._properties.values():
+            result = self._result(prop, told)
+            repeats = result.stage is None and result.headline in said
+            results.append(replace(result, text="") if repeats else result)
+            said.add(result.headline)
+        return tuple(results)
 
     def _result(self, prop: Property, told: _Told) -> PropertyResult:
         """The first verdict on a property that is not passed, over all devices."""

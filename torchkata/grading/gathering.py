@@ -142,9 +142,10 @@ def is_zip(name: str) -> bool:
     return name.lower().endswith(".zip")
 
 
-def passed_over(name: str) -> bool:
+def passed_over(entry: Entry) -> bool:
     """Whether a file or folder is one that programs leave behind, or the suite's own."""
-    return name.startswith(".") or name in _PASSED_OVER
+    left_behind = entry.name.startswith(".") or entry.name in _PASSED_OVER
+    return left_behind and entry.kind != "outside"
 
 
 def _files(part: Part, is_archive: bool, alone: bool, seen: _Seen) -> Iterator[tuple[str, Entry]]:
@@ -169,7 +170,7 @@ def _below(
     folder: Entry, top: str, path: str, depth: int, seen: _Seen
 ) -> Iterator[tuple[str, Entry]]:
     for each in children(folder, MOST_FILES + 1):
-        if passed_over(each.name):
+        if passed_over(each):
             continue
         seen.files += 1
         seen.size += each.size

@@ -11,15 +11,15 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from torchkata.grading import archive, downloads
-from torchkata.grading.archive import MOST_FILES, BadArchive
+from torchkata.grading.archive import BadArchive
 from torchkata.grading.downloads import Named
 from torchkata.grading.entries import Entry, children, shown
-from torchkata.grading.gathering import Part, is_zip, passed_over
+from torchkata.grading.gathering import Part, is_zip
 from torchkata.grading.grades import Student
+from torchkata.grading.layout import is_class, is_one, name_of, seen
 from torchkata.grading.register import Register
 from torchkata.suite import Exercise, did_you_mean
 
@@ -62,20 +62,48 @@ def handed_in(
     `exercises` are by their files' names. Raises SubmissionsError.
     """
     look = _Look(exercises, register, len(paths) > 1)
+    roots: list[tuple[Entry, str]] = []
+    broken: list[Handed] = []
     named: list[Entry] = []
     loose: dict[Path, Handed] = {}
     for path in paths:
         entry = _given(path)
         if entry.kind == "folder":
-            yield from _within(entry, str(path), look)
-        elif _named(entry):
+            roots.append((entry, str(path)))
+        elif name_of(entry):
             named.append(entry)
         elif is_zip(entry.name):
-            yield from _archived(entry, path, look)
+            try:
+                roots.append((archive.whole(path), str(path)))
+            except BadArchive as error:
+                if not look.several:
+                    raise SubmissionsError(
+                        f"{error} Get it anew, or unpack it and give the folder."
+                    ) from None
+                part = Part(entry, entry.name)
+                broken.append(Handed(_student(entry), str(path), [part], sure=True))
         else:
             _add_loose(loose, path, entry, exercises)
+    _refuse_mixture(roots, look)
+    for root, source in roots:
+        yield from _within(root, source, look)
     yield from _each(named, "")
-    yield from loose.values()
+    yield from (*broken, *loose.values())
+
+
+def _refuse_mixture(roots: Sequence[tuple[Entry, str]], look: _Look) -> None:
+    """Raise SubmissionsError where one of many submissions may pass for a whole class.
+
+    What its folders are called would be the names of other students.
+    """
+    classes = [source for root, source in roots if not _is_a_students(root, source, look)]
+    ones = len(roots) - len(classes)
+    if classes and ones > 1:
+        raise SubmissionsError(
+            f"{classes[0]} looks like several submissions, and {ones} other paths like one each. "
+            "Give the folder that they are in, where each thing is one student's; or give a "
+            "roster; or, if it is a class, give it without the others."
+        )
 
 
 def _given(path: Path) -> Entry:
@@ -91,17 +119,6 @@ def _given(path: Path) -> Entry:
     if stat.S_ISREG(mode):
         return Entry(name, "file", str(path))
     raise SubmissionsError(f"{path} is neither a file nor a folder.")
-
-
-def _archived(entry: Entry, path: Path, look: _Look) -> Iterator[Handed]:
-    try:
-        root = archive.whole(path)
-    except BadArchive as error:
-        if look.several:
-            yield Handed(_student(entry), str(path), [Part(entry, entry.name)], sure=True)
-            return
-        raise SubmissionsError(f"{error} Get it anew, or unpack it and give the folder.") from None
-    yield from _within(root, str(path), look)
 
 
 def _add_loose(
@@ -130,43 +147,44 @@ def _add_loose(
 def _within(root: Entry, source: str, look: _Look) -> Iterator[Handed]:
     """What is in a folder that was given, or in an archive as a folder."""
     told = downloads.gradescope(Path(root.location)) if root.name == "submission" else None
-    if told is not None:
-        student, submitted, late = told
-        yield Handed(student, source, [Part(root, root.name)], late, True, submitted)
-        return
-    try:
-        inside = _seen(children(root))
-    except OSError as error:
-        raise SubmissionsError(f"{source} can't be read: {error.strerror}.") from None
     one = Handed(_student(root), source, [Part(root, root.name)])
-    if _is_one(inside, look.exercises):
+    if told is not None:
+        one.student, one.submitted, one.late = told
+        one.sure = True
         yield one
-    elif len(inside) == 1 and not _named(inside[0]):
-        yield from _nested(one, root, inside[0], look)
-    else:
-        yield from list(_each(inside, source)) or [one]
-
-
-def _nested(one: Handed, root: Entry, only: Entry, look: _Look) -> Iterator[Handed]:
-    """A folder or an archive that holds a single thing: a class, a student's, or all of `one`."""
-    source = _inside(one.source, only)
-    within = only
-    if only.kind == "file" and is_zip(only.name) and root.below is None:
-        with contextlib.suppress(BadArchive):
-            within = archive.whole(Path(only.location))
-    if within.kind == "folder" and _is_class(within, look.exercises):
-        yield from _within(within, source, look)
         return
-    each = list(_each([only], one.source))
-    known = [
-        look.register.find(student)[0] is not None for student in (one.student, _student(only))
-    ]
-    # An archive is as a rule one student's, and so is each of several things given; a folder that
-    # holds one thing is a class of one, which must be read as a class of two is.
-    is_one = look.several or root.below is not None
-    if known[0] != known[1]:
-        is_one = known[0]
-    yield from [one] if is_one or not each else each
+    if _is_a_students(root, source, look):
+        yield one
+        return
+    inside = _inside(root, source)
+    if len(inside) == 1:
+        only = inside[0]
+        within = only
+        if only.kind == "file" and is_zip(only.name) and only.member is None:
+            with contextlib.suppress(BadArchive):
+                within = archive.whole(Path(only.location))
+        if within.kind == "folder" and is_class(within, look.exercises):
+            yield from _within(within, _source(source, only), look)
+            return
+    yield from list(_each(inside, source)) or [one]
+
+
+def _is_a_students(root: Entry, source: str, look: _Look) -> bool:
+    """Whether a folder or archive is one submission. Raises SubmissionsError."""
+    inside = _inside(root, source)
+    if is_one(inside, look.exercises) or _is_enrolled(root, look):
+        return True
+    holders = [each for each in inside if each.kind == "folder" or is_zip(each.name)]
+    if any(_is_enrolled(each, look) for each in holders) or is_class(root, look.exercises):
+        return False
+    # An archive that holds one thing is as a rule one student's, and so is each of several things
+    # given. A folder that holds one is a class of one, to be read as a class of two is.
+    return look.several or (root.below is not None and len(holders) < 2)
+
+
+def _is_enrolled(entry: Entry, look: _Look) -> bool:
+    """Whether a folder or an archive is called as a student of the roster."""
+    return look.register.find(_student(entry))[0] is not None
 
 
 def _each(entries: Sequence[Entry], source: str) -> Iterator[Handed]:
@@ -174,7 +192,7 @@ def _each(entries: Sequence[Entry], source: str) -> Iterator[Handed]:
     downloaded: dict[tuple[str, str], list[tuple[Named, Entry]]] = {}
     plain: list[Entry] = []
     for entry in entries:
-        named = _named(entry)
+        named = name_of(entry)
         if named is None:
             plain.append(entry)
         else:
@@ -194,7 +212,7 @@ def _each(entries: Sequence[Entry], source: str) -> Iterator[Handed]:
             )
         dangling = entry.kind in ("link", "special") and "." not in entry.name
         if entry.kind == "folder" or is_zip(entry.name) or dangling:
-            yield Handed(_student(entry), _inside(source, entry), [Part(entry, entry.name)])
+            yield Handed(_student(entry), _source(source, entry), [Part(entry, entry.name)])
 
 
 def _download(files: Sequence[tuple[Named, Entry]], source: str) -> Handed:
@@ -204,7 +222,7 @@ def _download(files: Sequence[tuple[Named, Entry]], source: str) -> Handed:
     if entry.kind != "folder" and source:
         source = f"{source}/{shown('_'.join(filter(None, (student.name, student.id))))}"
     else:
-        source = _inside(source, entry)
+        source = _source(source, entry)
     handed = Handed(student, source, late=any(each.late for each, _ in files), sure=True)
     called: dict[str, list[tuple[Named, Entry]]] = {}
     for named, entry in files:
@@ -218,68 +236,17 @@ def _download(files: Sequence[tuple[Named, Entry]], source: str) -> Handed:
     return handed
 
 
-def _named(entry: Entry) -> Named | None:
-    """Whose it is by the name that Canvas or Moodle gave it."""
-    if entry.kind == "folder":
-        return downloads.moodle(entry.name)
-    return downloads.canvas(entry.name) or downloads.moodle(entry.name)
-
-
-def _is_one(inside: Sequence[Entry], exercises: Mapping[str, Exercise]) -> bool:
-    """Whether what is in a folder makes it one submission."""
-    topics: dict[str, set[str]] = {}
-    for name, exercise in exercises.items():
-        topics.setdefault(exercise.topic, set()).add(name)
-    return any(
-        each.name in exercises
-        or (each.kind == "folder" and each.name == "exercises")
-        or (each.kind == "folder" and each.name in topics and _holds(each, topics[each.name]))
-        for each in inside
-    )
-
-
-def _holds(folder: Entry, names: set[str]) -> bool:
-    return any(each.name in names for each in _looked(folder))
-
-
-def _is_class(folder: Entry, exercises: Mapping[str, Exercise], deeper: int = 3) -> bool:
-    """Whether a folder surely holds what several students handed in, or has a folder that does."""
-    inside = _looked(folder, None)
-    if any(map(_named, inside)):
-        return True
-    if len(inside) == 1 and inside[0].kind == "folder" and deeper:
-        return _is_class(inside[0], exercises, deeper - 1)
-    each_one = (
-        (each.kind == "file" and is_zip(each.name))
-        or (each.kind == "folder" and _is_one_or_holds_one(each, exercises))
-        for each in inside
-    )
-    return sum(islice(filter(None, each_one), 2)) == 2
-
-
-def _is_one_or_holds_one(folder: Entry, exercises: Mapping[str, Exercise]) -> bool:
-    inside = _looked(folder)
-    return _is_one(inside, exercises) or any(
-        each.kind == "folder" and _is_one(_looked(each), exercises) for each in inside
-    )
-
-
-def _looked(folder: Entry, most: int | None = MOST_FILES) -> list[Entry]:
-    """What is in a folder that need not be readable."""
-    try:
-        return _seen(children(folder, most))
-    except OSError:
-        return []
-
-
-def _seen(entries: Sequence[Entry]) -> list[Entry]:
-    return [each for each in entries if not passed_over(each.name)]
-
-
 def _student(entry: Entry) -> Student:
     """Who a folder or archive is called after."""
     return Student(entry.name[:-4] if is_zip(entry.name) else entry.name)
 
 
-def _inside(source: str, entry: Entry) -> str:
+def _source(source: str, entry: Entry) -> str:
     return entry.location if entry.member is None else f"{source}/{shown(entry.name)}"
+
+
+def _inside(root: Entry, source: str) -> list[Entry]:
+    try:
+        return seen(children(root))
+    except OSError as error:
+        raise SubmissionsError(f"{source} can't be read: {error.strerror}.") from None

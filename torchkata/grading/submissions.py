@@ -16,6 +16,8 @@ from torchkata.grading.sources import Handed, handed_in
 from torchkata.grading.sources import SubmissionsError as SubmissionsError
 from torchkata.suite import Exercise, Suite
 
+_NAMED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
@@ -43,11 +45,13 @@ def find(paths: Sequence[Path], suite: Suite, roster: Sequence[Student] = ()) ->
     found = False
     for handed in handed_in(paths, exercises, enrolled):
         dated = _looked_through(handed, exercises, enrolled)
-        found = found or handed.sure or not dated.is_empty
+        found = found or handed.sure or bool(dated.submission.files) or _is_told(dated, handed)
         by_student.setdefault(dated.submission.student.id, []).append(dated)
     if not found:
+        named = ", ".join(map(str, paths[:_NAMED])) or "no paths"
+        more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
         raise SubmissionsError(
-            f"No submission is in {', '.join(map(str, paths)) or 'no paths'}. A submission is a "
+            f"No submission is in {named}{more}. A submission is a "
             "folder or a zip with files of exercises, such as exercises/indexing/one_hot.py or "
             "one_hot.py. Give one, or a folder or a zip of many, one a student, or what Canvas or "
             "Moodle lets you download."
@@ -86,6 +90,12 @@ def _looked_through(
         tuple(handed.superseded),
     )
     return _Dated(submission, attachment, gathered.modified or 0.0)
+
+
+def _is_told(dated: _Dated, handed: Handed) -> bool:
+    """Whether the problem with it is more than that a link lies in some folder."""
+    kinds = {part.entry.kind for part in handed.parts}
+    return dated.submission.problem is not None and not kinds.isdisjoint(("file", "folder"))
 
 
 def _time(seconds: float) -> datetime | None:

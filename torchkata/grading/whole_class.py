@@ -59,8 +59,8 @@ class ClassGrading:
         gradebook.begin(self.run(), self.assignment, self.submissions)
         digests = self._digests()
         pending = list(self._pending(gradebook, digests, only))
-        asked = len(self.submissions) if only is None else len(only)
-        listener.begins(len(pending), asked - len(pending))
+        asked = (each for each in self.submissions if only is None or each.student.id in only)
+        listener.begins(len(pending), sum(bool(each.files) for each in asked) - len(pending))
         failed = 0
         tasks = (self._task(each, names, digests) for each, names in pending)
         if pending:

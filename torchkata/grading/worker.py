@@ -20,9 +20,10 @@ from torchkata.guard import Guard
 from torchkata.implementation import Contract, ContractBroken, of_module
 from torchkata.loading import LearnerFile, NotLoadable, load
 from torchkata.observation import Raised
+from torchkata.operations import names_of
 from torchkata.properties import Property, Specification, specification
 from torchkata.suite import Exercise
-from torchkata.trial import observe, operation_counts, without_reference
+from torchkata.trial import banned, observe, operation_counts, without_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ def prepare(exercise: Exercise, told: wire.Prepare) -> Prepared:
     for package in ("exercises", "tests"):
         for name in (package, f"{package}.{exercise.topic}"):
             sys.modules.setdefault(name, types.ModuleType(name))
+    loaded = specification(exercise)
+    for prop in loaded.properties:
+        names_of(banned(prop))
     stub = types.ModuleType(f"stubs.{exercise.topic}.{exercise.name}")
     exec(compile(told.stub, "stub", "exec", dont_inherit=True), vars(stub))
     return Prepared(
         exercise,
-        specification(exercise),
+        loaded,
         told.stub,
         Contract.of(stub),
         {

@@ -1,0 +1,245 @@
+"""What grading costs, measured side by side in one run: `python benchmarks/grading.py`.
+
+For each exercise that the suite has, its solution is graded as a submission, on cpu and sim, and
+the CPU seconds of judge, zygote and worker are compared with
+
+- one pytest process for each submission: the same properties on the same number of inputs;
+- the floor: the properties' functions called on the same inputs in one warm process, with nothing
+  that isolates, observes or compares.
+
+`--class N` grades N submissions of one exercise through `kata grade` besides, with one worker and
+with two, and prints the rate and the judge's memory at the end against that at the beginning.
+`--kills N` kills a grading at N random moments, and compares what it comes to in the end.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DEVICES = ("cpu", "sim")
+EXERCISE = "indexing/one_hot"
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--class", dest="size", type=int, default=0, metavar="N")
+    parser.add_argument("--kills", type=int, default=0, metavar="N")
+    parser.add_argument("--no-costs", action="store_true")
+    asked = parser.parse_args()
+    if not asked.no_costs:
+        costs()
+    if asked.size:
+        whole_class(asked.size)
+    if asked.kills:
+        kills(asked.kills)
+
+
+def costs() -> None:
+    """CPU seconds for a submission of each exercise: graded, by pytest, and the floor."""
+    import torch
+
+    from torchkata import devices
+    from torchkata.grading.assignment import Assignment
+    from torchkata.grading.examiner import Examiner
+    from torchkata.grading.protection import protection
+    from torchkata.grading.slot import Slot
+    from torchkata.suite import read_suite
+
+    torch.set_num_threads(1)
+    devices.choose(",".join(DEVICES))
+    suite = read_suite(ROOT)
+    assignment = Assignment("", (), DEVICES, limit=60, seed=0)
+    place = protection([ROOT / "solutions"]).places(suite, _all(suite, assignment), 1)[0]
+    slot = Slot(place)
+    graded = judged = floor = 0.0
+    for exercise in suite.exercises:
+        examiner = Examiner(exercise, assignment)
+        source = exercise.solution_path.read_bytes()
+        examiner.examine(slot, source, "", "")  # the bank is made, and the zygote is ready
+        before = time.process_time()
+        result = examiner.examine(slot, source, "", "")
+        judged += time.process_time() - before
+        assert result.standing == "solved", exercise.key
+        graded += result.seconds
+        floor += _floor(examiner)
+    slot.close()
+    count = len(suite.exercises)
+    total = graded + judged
+    print(f"CPU for a submission, {count} exercises on {' and '.join(DEVICES)}, ms an exercise:")
+    print(f"  graded             {total / count * 1e3:7.1f}  (judge {judged / count * 1e3:.1f})")
+    print(
+        f"  floor              {floor / count * 1e3:7.1f}  graded is {total / floor:.1f} times it"
+    )
+    pytest = _pytest(suite)
+    print(f"  a pytest process   {pytest / count * 1e3:7.1f}  {pytest / total:.1f} times as much")
+
+
+def _all(suite, assignment):
+    from dataclasses import replace
+
+    from torchkata.grading.assignment import whole_suite
+
+    return replace(assignment, exercises=whole_suite(suite).exercises)
+
+
+def _floor(examiner):
+    """CPU seconds of the bare calls: the inputs are copied beforehand."""
+    import contextlib
+
+    import torch
+
+    from torchkata.devices import place
+    from torchkata.properties import witnessed
+
+    oracle = examiner._oracle
+    impl = oracle.solution.implementation
+    seconds = 0.0
+    for device in DEVICES:
+        for prop in oracle.specification.properties:
+            inputs = [place(dict(each), device) for each in oracle.inputs(prop)]
+            extra = {"device": torch.device(device)} if prop.wants_device else {}
+            with oracle.guard, witnessed(lambda *told: None):
+                before = time.process_time()
+                for each in inputs:
+                    with contextlib.suppress(Exception):
+                        prop.function(impl.view, **each, **extra)
+                seconds += time.process_time() - before
+    return seconds
+
+
+def _pytest(suite):
+    """CPU seconds of a pytest process for each submission: the solutions in a learner's place."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "suite")
+        root.mkdir()
+        for name in ("solutions", "tests", "exercises", "conftest.py", "pyproject.toml"):
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+        before = os.times()
+        for exercise in suite.exercises:
+            target = root / "exercises" / f"{exercise.key}.py"
+            shutil.copy(exercise.solution_path, target)
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(target)]
+            done = subprocess.run(
+                [*command, "--device", ",".join(DEVICES)], cwd=root, capture_output=True
+            )
+            assert done.returncode == 0, done.stdout.decode()
+        after = os.times()
+    used = after.children_user + after.children_system
+    return used - before.children_user - before.children_system
+
+
+def whole_class(size: int) -> None:
+    """The rate of `kata grade` on a class, and the memory of its judges."""
+    with tempfile.TemporaryDirectory() as folder:
+        students = Path(folder, "class")
+        source = (ROOT / "solutions" / f"{EXERCISE}.py").read_text()
+        for number in range(size):
+            path = students / f"s{number:06}" / f"{Path(EXERCISE).name}.py"
+            path.parent.mkdir(parents=True)
+            path.write_text(f"{source}\n# {number}\n")
+        rates = {}
+        for workers in (1, 2):
+            rates[workers] = _rate(folder, students, size, workers)
+        print(f"  two workers against one: {rates[2] / rates[1]:.2f} times the rate")
+
+
+def _rate(folder, students, size, workers):
+    out = Path(folder, f"out{workers}")
+    process = subprocess.Popen(_command(folder, students, out, workers), cwd=ROOT)
+    first = early = latest = None
+    while process.poll() is None:
+        done = _judged(out)
+        now = time.monotonic()
+        if done >= size // 100 and first is None:
+            first = now, done, _memory(process.pid)
+        if early is None and done >= size // 10:
+            early = now, done
+        if done < size:
+            latest = now, done, _memory(process.pid)
+        time.sleep(0.2)
+    assert process.returncode == 0
+    begin = (early[1] - first[1]) / (early[0] - first[0])
+    whole = (latest[1] - first[1]) / (latest[0] - first[0])
+    print(
+        f"{size} submissions of {EXERCISE}, {workers} worker{'s' * (workers > 1)}: "
+        f"{whole:.1f}/s, in the first tenth {begin:.1f}/s; judges' memory "
+        f"{first[2] >> 20} MiB at {first[1]}, {latest[2] >> 20} MiB at {latest[1]}",
+        flush=True,
+    )
+    return whole
+
+
+def _command(folder, students, out, workers):
+    assignment = Path(folder, "assignment.toml")
+    assignment.write_text(f'exercises = ["{EXERCISE}"]\nseed = 1\n')
+    kata = str(Path(sys.executable).with_name("kata"))
+    options = ["--assignment", str(assignment), "--workers", str(workers), "--quiet"]
+    return [kata, "grade", str(students), "--out", str(out), *options]
+
+
+def _judged(out):
+    import sqlite3
+
+    try:
+        with sqlite3.connect(f"file:{out / 'gradebook.sqlite'}?mode=ro", uri=True) as database:
+            return database.execute("SELECT count(*) FROM results").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def _memory(pid):
+    """Resident bytes of a process and of its judges, without their zygotes."""
+    total = _resident(pid)
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        total += _resident(int(child))
+    return total
+
+
+def _resident(pid):
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def kills(times: int) -> None:
+    """Kill a grading at random moments, resume it, and compare what it comes to."""
+    from torchkata.grading.gradebook import Gradebook
+
+    chance = random.Random(0)
+    with tempfile.TemporaryDirectory() as folder:
+        students = Path(folder, "class")
+        source = (ROOT / "solutions" / f"{EXERCISE}.py").read_text()
+        for number in range(40):
+            path = students / f"s{number:06}" / f"{Path(EXERCISE).name}.py"
+            path.parent.mkdir(parents=True)
+            path.write_text(source if number % 3 else source.replace("1)", "2)"))
+        outs = [Path(folder, "undisturbed"), Path(folder, "killed")]
+        began = time.monotonic()
+        subprocess.run(_command(folder, students, outs[0], 2), cwd=ROOT, check=True)
+        whole = time.monotonic() - began
+        same = 0
+        for _ in range(times):
+            shutil.rmtree(outs[1], ignore_errors=True)
+            process = subprocess.Popen(_command(folder, students, outs[1], 2), cwd=ROOT)
+            time.sleep(chance.uniform(0, whole))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            subprocess.run(_command(folder, students, outs[1], 2), cwd=ROOT, check=True)
+            contents = []
+            for out in outs:
+                with Gradebook.open(out) as gradebook:
+                    contents.append(list(gradebook.content()))
+            same += contents[0] == contents[1]
+        print(f"killed at {times} random moments and resumed: {same} times the same gradebook")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+"""`kata grade` on real classes: what comes out, what is judged again, what happens on the way."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from torchkata.grading.gradebook import Gradebook
+
+SOLVED = "def {name}(x):\n    return x * {factor}\n"
+WRONG = "def {name}(x):\n    return x.clone()\n"
+FACTORS = {"double": 2, "triple": 3, "fivefold": 5}
+
+
+class Class:
+    """Students of the little suite, and `kata grade` over them."""
+
+    def __init__(self, clone):
+        self.clone = clone
+        self.folder = clone.root.parent / "class"
+        self.out = clone.root.parent / "grades"
+        self.assignment = clone.root.parent / "assignment.toml"
+        self.assignment.write_text('title = "Week 1"\nseed = 7\nlimit = 4\ndevices = ["cpu"]\n')
+
+    def hands_in(self, student, text=SOLVED, *names):
+        for name in names or ("double",):
+            path = self.folder / student / f"{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.format(name=name, factor=FACTORS[name]))
+
+    def command(self, *options):
+        kata = str(Path(sys.executable).with_name("kata"))
+        graded = [str(self.folder), "--out", str(self.out), "--assignment", str(self.assignment)]
+        return [kata, "grade", *graded, *options]
+
+    def grade(self, *options, **environment):
+        return self.clone.run(*self.command(*options), **environment)
+
+    def rows(self):
+        with (self.out / "grades.csv").open() as file:
+            return {row["id"]: row for row in csv.DictReader(file)}
+
+    def content(self):
+        with Gradebook.open(self.out) as gradebook:
+            return list(gradebook.content())
+
+
+@pytest.fixture
+def pupils(little):
+    return Class(little)
+
+
+def test_a_class_gets_its_points_and_its_feedback(pupils):
+    pupils.hands_in("ada", SOLVED, *FACTORS)
+    pupils.hands_in("bob", WRONG, "double")
+    pupils.hands_in("bob", SOLVED, "triple")
+    (pupils.folder / "bob/conftest.py").write_text("raise SystemExit")
+    roster = pupils.folder.parent / "roster.csv"
+    roster.write_text("id,name,email\nada,Ada L,ada@x.org\nbob,Bob,\ncyd,Cyd,\n")
+    done = pupils.grade("--roster", str(roster))
+    grades = pupils.out / "grades.csv"
+    assert done.stdout == f"2 to judge\n4 solved, 1 failing; grades in {grades}\n"
+    assert done.returncode == 0
+    rows = pupils.rows()
+    assert {key: row["points"] for key, row in rows.items()} == {"ada": "3", "bob": "1", "cyd": "0"}
+    told = (pupils.out / "feedback/bob.md").read_text()
+    assert "**1 of 3 points**" in told
+    assert "Nothing is multiplied." in told
+    assert "pytest exercises --submission" in told
+    assert "Nothing was submitted." in (pupils.out / "feedback/cyd.md").read_text()
+
+
+def test_only_what_has_changed_is_judged_again(pupils):
+    for name in ("ada", "bob"):
+        pupils.hands_in(name, SOLVED, "double", "triple")
+    assert "2 to judge\n" in pupils.grade().stdout
+    before = pupils.content()
+    assert "0 to judge; 2 have not changed\n" in pupils.grade().stdout
+    assert pupils.content() == before
+    pupils.hands_in("bob", WRONG, "triple")
+    assert "1 to judge; 1 have not changed\n1 failing;" in pupils.grade().stdout
+    assert pupils.rows()["bob"]["points"] == "1"
+    test = pupils.clone.root / "tests/times/test_double.py"
+    test.write_text(test.read_text() + "\n")
+    assert "2 to judge\n2 solved;" in pupils.grade().stdout  # triple is not
+    (pupils.folder / "ada/triple.py").unlink()
+    assert "0 to judge; 2 have not changed\n" in pupils.grade().stdout
+    assert pupils.rows()["ada"]["points"] == "1"
+    pupils.assignment.write_text('seed = 8\ndevices = ["cpu"]\n')
+    assert "2 to judge\n2 solved, 1 failing;" in pupils.grade().stdout
+
+
+def test_an_override_is_kept_through_a_regrade(pupils):
+    pupils.hands_in("ada", WRONG)
+    pupils.hands_in("bob", WRONG)
+    pupils.grade()
+    out = ("--out", str(pupils.out))
+    done = pupils.clone.kata("override", "ada", "double", "0.5", "--reason", "In the lab.", *out)
+    assert (done.stdout, done.returncode) == ("ada: times/double: 0.5 points.\n", 0)
+    assert pupils.rows()["ada"]["points"] == "0.5"
+    done = pupils.clone.kata("regrade", "ada", *out)
+    assert done.stdout.startswith("1 to judge\n1 failing;")
+    assert (pupils.rows()["ada"]["points"], pupils.rows()["bob"]["points"]) == ("0.5", "0")
+    assert "In the lab." in (pupils.out / "feedback/ada.md").read_text()
+    done = pupils.clone.kata("override", "ada", "double", "--remove", *out)
+    assert done.stdout == "ada: times/double: as computed points.\n"
+    assert pupils.rows()["ada"]["points"] == "0"
+    done = pupils.clone.kata("regrade", "adda", *out)
+    assert (
+        done.stdout == f"Error: There is no student 'adda' in {pupils.out}. Did you mean 'ada'?\n"
+    )
+    assert done.returncode == 2
+
+
+def test_the_result_depends_on_neither_workers_nor_order(pupils):
+    for number in range(6):
+        pupils.hands_in(f"s{number}", [SOLVED, WRONG][number % 2], *FACTORS)
+    pupils.grade("--workers", "1")
+    alone = pupils.content()
+    shutil.rmtree(pupils.out)
+    pupils.grade("--workers", "3")
+    assert pupils.content() == alone
+
+
+def test_a_killed_grading_goes_on_to_the_same_result(pupils):
+    for number in range(12):
+        pupils.hands_in(f"s{number:02}", [SOLVED, WRONG][number % 2], "double", "triple")
+    pupils.grade()
+    undisturbed = pupils.content()
+    shutil.rmtree(pupils.out)
+    database = pupils.out / "gradebook.sqlite"
+    for written in (1, 4, 7):
+        process = subprocess.Popen(pupils.command("--quiet"), cwd=pupils.clone.root)
+        while process.poll() is None and judged(database) < written:
+            time.sleep(0.005)
+        process.kill()
+        process.wait()
+    assert judged(database) < 12
+    pupils.grade()
+    assert pupils.content() == undisturbed
+
+
+def judged(database):
+    if not database.exists():
+        return 0
+    try:
+        with Gradebook.open(database.parent) as gradebook:
+            return len(gradebook.all_keys())
+    except Exception:  # it is being made
+        return 0
+
+
+def test_an_interrupt_says_how_to_go_on(pupils):
+    for number in range(8):
+        pupils.hands_in(f"s{number}", "def {name}(x):\n    while True: pass\n")
+    process = subprocess.Popen(
+        pupils.command("--workers", "1"),
+        cwd=pupils.clone.root,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while judged(pupils.out / "gradebook.sqlite") < 1:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "of 8 are judged and written down. The same command goes on.\n" in said
+    assert "Traceback" not in said
+    assert process.returncode == 130
+
+
+def test_an_endless_loop_costs_its_own_limit_alone(pupils):
+    pupils.hands_in("ada", "def {name}(x):\n    while True: pass\n", "double")
+    pupils.hands_in("ada", SOLVED, "triple")
+    pupils.hands_in("bob")
+    done = pupils.grade()
+    assert "2 solved, 1 failing, 1 flagged;" in done.stdout
+    rows = pupils.rows()
+    assert (rows["ada"]["times/triple"], rows["bob"]["times/double"]) == ("1", "1")
+    assert rows["ada"]["flags"] == "times/double: time"
+
+
+def test_an_exercise_that_is_broken_is_nobodys_fault(pupils):
+    pupils.hands_in("ada", SOLVED, "double", "triple")
+    test = pupils.clone.root / "tests/times/test_double.py"
+    right = test.read_text()
+    test.write_text("import nothing_of_this_name\n")
+    done = pupils.grade()
+    assert done.stdout.endswith("1 could not be judged; the same command tries again.\n")
+    assert done.returncode == 3
+    assert pupils.rows()["ada"]["problem"] == "not all could be judged"
+    test.write_text(right)
+    assert pupils.grade().returncode == 0
+    assert pupils.rows()["ada"]["points"] == "2"
+
+
+def test_wrong_use_is_told_before_anything_runs(pupils):
+    pupils.hands_in("ada")
+    pupils.assignment.write_text('topics = ["tims"]\n')
+    done = pupils.grade()
+    assert done.stdout == (
+        f"Error: {pupils.assignment}:1: topics: There is no topic 'tims'. Did you mean times?\n"
+    )
+    assert done.returncode == 2
+    assert not pupils.out.exists()
+
+
+def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
+    pupils.hands_in("ada")
+    bare = {"PATH": str(pupils.clone.root)}
+    done = pupils.grade(**bare)
+    missing = (
+        "Student code is not kept from everything here:\n"
+        "  sandbox: there is none: the program bwrap, bubblewrap, is not installed "
+        "(`apt-get install bubblewrap`)\n"
+    )
+    assert done.stdout == missing + (
+        "Error: Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
+        "\n"
+    )
+    assert done.returncode == 2
+    assert not pupils.out.exists()
+    done = pupils.grade("--unsandboxed", **bare)
+    assert done.stdout.startswith(missing)
+    assert pupils.rows()["ada"]["points"] == "1"
+    assert json.loads(pupils.content()[0])["run"]["unprotected"][0].startswith("sandbox: ")
+
+
+def test_nothing_is_left_running(pupils):
+    pupils.hands_in("ada")
+    pupils.grade(KATA_TEST=str(pupils.out))
+    mark = f"KATA_TEST={pupils.out}\0".encode()
+    assert not [each for each in Path("/proc").glob("[0-9]*") if mark in environment(each)]
+
+
+def environment(process):
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
