@@ -1,6 +1,7 @@
 """One learner's file under judgement: a verdict for each property on each device."""
 
 import os
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -10,17 +11,21 @@ from torchkata.judging import Judge
 from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.oracle import Subject
 from torchkata.properties import Property
-from torchkata.rendering import headline, printable, render, to_ansi
+from torchkata.rendering import headline, one_line, printable, render, to_ansi
 from torchkata.summary import Summary
 from torchkata.verdict import Verdict
 from torchkata.verdict_data import verdict_data
 
 
 class Examination:
-    """Judges a file, and remembers what need not be told or tried twice."""
+    """Judges a file, and remembers what need not be told or tried twice.
 
-    def __init__(self, judge: Judge, path: Path) -> None:
+    `submission` is the student's folder that the file comes from, where it is not the learner's.
+    """
+
+    def __init__(self, judge: Judge, path: Path, submission: str | None = None) -> None:
         self.judge = judge
+        self._submission = submission
         self.file = LearnerFile(path, judge.oracle.stub)
         self._failed: dict[str, str] = {}
         self._said: set[str] = set()
@@ -85,9 +90,14 @@ class Examination:
         `place` is the exercise's place in the curriculum and the number of checks on a full run.
         """
         exercise = self.judge.oracle.exercise
-        shown = os.path.relpath(self.file.path, folder)
+        shown = one_line(os.path.relpath(self.file.path, folder))
         hint = f"kata hint {exercise.name}"
-        again = f'pytest "{shown}::{prop.name}[{verdict.device}]"'
+        node = os.path.relpath(exercise.stub_path, folder)
+        again = f'pytest "{node}::{prop.name}[{verdict.device}]"'
+        if self._submission is not None:
+            # A student may have named these folders: in a shell they must stay one word.
+            named = shlex.quote(os.path.relpath(self._submission, folder))
+            again += f" --submission={one_line(named)}"
         if seed := self.judge.settings.seed:
             again += f" --kata-seed {seed}"
         text = plain = ""
@@ -99,7 +109,7 @@ class Examination:
             "exercise": exercise.key,
             "name": exercise.name,
             "order": place[0],
-            "path": os.path.relpath(self.file.path, exercise.root),
+            "path": one_line(os.path.relpath(self.file.path, exercise.root)),
             "line": verdict.line,
             "hash": self.file.hash,
             "begun": self.file.is_begun,

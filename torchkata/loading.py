@@ -19,13 +19,14 @@ from torchkata.guard import Exited, Guard, TimeLimit, TorchState
 class LoadFailure:
     """Why a file could not be loaded: a sentence, the line it is about, and the failing code.
 
-    `explanation` says what an exception usually means.
+    `explanation` says what an exception usually means. `timed_out` is set where time ran out.
     """
 
     sentence: str
     line: int
     detail: str = ""
     explanation: str | None = None
+    timed_out: bool = False
 
 
 class NotLoadable(Exception):
@@ -200,7 +201,7 @@ def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> Lo
             from torchkata.torch_errors import explanation  # a few hundred patterns
 
             told = explanation(type(error).__name__, said)
-    return LoadFailure(sentence, line, text, told)
+    return LoadFailure(sentence, line, text, told, isinstance(error, TimeLimit))
 
 
 def _line_of_call(source: str, change: str) -> int:

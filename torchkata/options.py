@@ -39,6 +39,16 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="FILE",
         help="write the verdicts as JSON; torchkata/verdict_schema.json describes it",
     )
+    group.addoption(
+        "--submission",
+        dest="kata_submission",
+        type=_absolute,
+        metavar="DIR",
+        help="judge the files of the submission in DIR in place of those in exercises/, without a "
+        "sandbox and without keeping progress. DIR holds exercises/TOPIC/NAME.py, TOPIC/NAME.py or "
+        "NAME.py, at most one folder deeper; an archive must be unpacked first. Example: pytest "
+        "exercises/autograd --submission=DIR",
+    )
 
 
 def keep_crash_descriptor(config: pytest.Config) -> None:
@@ -48,6 +58,11 @@ def keep_crash_descriptor(config: pytest.Config) -> None:
     except OSError:
         return
     config.add_cleanup(lambda: os.close(config.stash[CRASH_FD]))
+
+
+def _absolute(text: str) -> str:
+    """A path as it is from everywhere: the workers of pytest-xdist may stand elsewhere."""
+    return os.path.abspath(text)
 
 
 def _seconds(text: str) -> float:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from torchkata.options import add_options, keep_crash_descriptor
-from torchkata.report import Reports, summary_of
+from torchkata.report import Reports, missing_of, summary_of
+from torchkata.submission import UNPROTECTED
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,11 +29,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Refuse a wrong --device before anything is collected."""
-    if session.config.getoption("kata_devices") is not None:
+    """Refuse a wrong --device or --submission before anything is judged."""
+    given = session.config.getoption("kata_devices"), session.config.getoption("kata_submission")
+    if given != (None, None):
         from torchkata.session import KataSession
 
         KataSession.of(session.config)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    return [] if config.getoption("kata_submission") is None else [UNPROTECTED]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -80,11 +86,15 @@ def pytest_runtest_makereport(
         summary = item.summary()
         if summary is not None:
             vars(report)["kata"] = summary
+        if item.parent.is_missing:
+            vars(report)["kata_missing"] = item.parent.exercise.key
     return report
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
+    if missing_of(report) is not None:
+        return "missing", "M", ("MISSING", {"yellow": True})
     summary = summary_of(report)
     if summary is None:
         return None

@@ -10,6 +10,7 @@ import pytest
 from torchkata.crashes import CrashedBefore, watched
 from torchkata.examination import Examination
 from torchkata.properties import Property
+from torchkata.rendering import one_line
 from torchkata.session import KataSession
 from torchkata.suite import Exercise, SuiteError
 from torchkata.summary import Summary
@@ -41,8 +42,17 @@ class ExerciseFile(pytest.File):
         return self.kata.suite.exercises.index(self.exercise)
 
     @cached_property
+    def is_missing(self) -> bool:
+        """Whether a submission is judged that has no file for this exercise."""
+        submission = self.kata.submission
+        return submission is not None and self.exercise.key not in submission
+
+    @cached_property
     def examination(self) -> Examination:
-        return Examination(self.kata.judge(self.exercise), self.path)
+        path, submission = self.path, self.config.getoption("kata_submission")
+        if self.kata.submission is not None:
+            path = self.kata.submission.get(self.exercise.key, path)
+        return Examination(self.kata.judge(self.exercise), path, submission)
 
     def collect(self) -> Iterator["PropertyItem"]:
         try:
@@ -74,12 +84,14 @@ class PropertyItem(pytest.Item):
         return item
 
     def runtest(self) -> None:
+        if self.parent.is_missing:
+            raise Refused
         examination = self.parent.examination
         try:
             with watched(self.config, self.parent.exercise.key):
                 verdict = examination.verdict(self.prop, self.device)
         except CrashedBefore:
-            verdict = examination.judge.crashed(self.prop, self.device, self.path)
+            verdict = examination.judge.crashed(self.prop, self.device, examination.file.path)
         self.verdict = verdict
         if verdict.outcome != "passed":
             self.repeats = examination.repeats(verdict)
@@ -94,9 +106,11 @@ class PropertyItem(pytest.Item):
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        lines = self.parent.examination.file.lines
-        line = next((lines[name] for name in self.prop.targets if name in lines), 1)
-        return self.path, line - 1, self.name
+        if self.parent.is_missing:
+            return self.path, 0, self.name
+        file = self.parent.examination.file
+        line = next((file.lines[name] for name in self.prop.targets if name in file.lines), 1)
+        return Path(one_line(str(file.path))), line - 1, self.name
 
     def summary(self) -> Summary | None:
         """What is told of this item; None where the run was broken off before its verdict."""
@@ -117,13 +131,15 @@ def arrange(items: list[pytest.Item]) -> None:
     """Put a learner's items in the curriculum's order, and keep one where one tells all.
 
     What isn't begun is one line and one letter, however many properties wait for it; so is a file
-    that can't be read as Python.
+    that can't be read as Python, or that is missing in a submission.
     """
     seen: set[tuple[Path, tuple[str, ...]]] = set()
     kept: list[Any] = []
     for item in items:
         if isinstance(item, PropertyItem):
-            waiting = item.parent.examination.file.waits_for(item.prop.targets)
+            waiting: tuple[str, ...] = ("its file",)
+            if not item.parent.is_missing:
+                waiting = item.parent.examination.file.waits_for(item.prop.targets)
             if waiting:
                 if (item.path, waiting) in seen:
                     continue

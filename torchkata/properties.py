@@ -221,7 +221,11 @@ def specification(exercise: Exercise) -> Specification:
 
     Raises SuiteError where it can't be loaded or holds no property.
     """
-    module = _test_module(exercise)
+    return specification_in(_test_module(exercise), exercise)
+
+
+def specification_in(module: types.ModuleType, exercise: Exercise) -> Specification:
+    """What a loaded test file says. Raises SuiteError where it holds no property."""
     found = list(vars(module).items())
     properties = tuple(value for _, value in found if isinstance(value, Property))
     marks = [

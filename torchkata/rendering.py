@@ -90,6 +90,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def one_line(name: str) -> str:
+    """A name as it can stand in a line: with newlines as escapes too."""
+    return printable(name).replace("\n", "\\n")
+
+
 def headline(difference: Difference) -> str:
     """The stage that failed, in words and in one line, with the message of an exception."""
     words = _stage(difference)

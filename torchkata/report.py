@@ -58,9 +58,13 @@ class Reports:
         self._summaries: list[Summary] = []
         self._lessons: list[str] = []
         self._problems: list[str] = []
+        self._missing: dict[str, None] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        missing = missing_of(report)
+        if missing is not None:
+            self._missing[missing] = None
         summary = summary_of(report)
         if summary is None:
             return
@@ -71,7 +75,7 @@ class Reports:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         exercises = in_order(self._summaries)
-        if exercises:
+        if exercises and self._config.getoption("kata_submission") is None:
             self._keep(exercises)
         path = self._config.getoption("kata_json")
         if path is not None:
@@ -95,7 +99,11 @@ class Reports:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         closed = closing_lines(self._summaries) if self._summaries else []
         closing = [*closed, *self._lessons, *self._problems]
-        for title, lines in (("to do", todo_lines(self._summaries)), ("katas", closing)):
+        missing = [
+            f"MISSING {key}: the submission has no file of it" for key in sorted(self._missing)
+        ]
+        to_do = todo_lines(self._summaries)
+        for title, lines in (("missing", missing), ("to do", to_do), ("katas", closing)):
             if lines:
                 terminalreporter.ensure_newline()
                 terminalreporter.section(title)
@@ -106,6 +114,12 @@ class Reports:
 def summary_of(report: Any) -> Summary | None:
     """What a property's item put on its report; None for any other."""
     found: Summary | None = getattr(report, "kata", None)
+    return found
+
+
+def missing_of(report: Any) -> str | None:
+    """The key of the exercise that a submission has no file of; None for any other report."""
+    found: str | None = getattr(report, "kata_missing", None)
     return found
 
 

@@ -1,5 +1,6 @@
 """What one pytest run holds: its devices, its settings, the suite, a judge for each exercise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from torchkata.devices import DeviceError, available, choose
 from torchkata.judging import Judge
 from torchkata.options import CRASH_FD
 from torchkata.settings import Settings
+from torchkata.submission import SubmissionError, submitted
 from torchkata.suite import Exercise, Suite, SuiteError, find_root, read_suite
 
 
@@ -16,13 +18,15 @@ from torchkata.suite import Exercise, Suite, SuiteError, find_root, read_suite
 class KataSession:
     """The state of one run, kept in pytest's config.
 
-    `devices` are those of this run, `all_devices` those that there are.
+    `devices` are those of this run, `all_devices` those that there are. `submission` holds a
+    student's files by exercise, where they are judged in place of those in exercises/.
     """
 
     suite: Suite
     devices: tuple[str, ...]
     all_devices: tuple[str, ...]
     settings: Settings
+    submission: Mapping[str, Path] | None = None
     judges: dict[str, Judge] = field(default_factory=dict)
 
     @classmethod
@@ -33,7 +37,11 @@ class KataSession:
             try:
                 suite = read_suite(find_root(config.rootpath))
                 devices = choose(config.getoption("kata_devices"))
-            except (SuiteError, DeviceError) as error:
+                folder = config.getoption("kata_submission")
+                submission = None if folder is None else submitted(Path(folder), suite)
+                if folder is not None:
+                    _refuse_conftest(config, Path(folder))
+            except (SuiteError, DeviceError, SubmissionError) as error:
                 raise pytest.UsageError(str(error)) from None
             settings = Settings(
                 seed=config.getoption("kata_seed"),
@@ -41,13 +49,28 @@ class KataSession:
                 show_prints=config.getoption("capture") == "no",
                 crash_fd=config.stash.get(CRASH_FD, None),
             )
-            session = config.stash[_KEY] = cls(suite, devices, available(), settings)
+            session = cls(suite, devices, available(), settings, submission)
+            config.stash[_KEY] = session
         return session
 
     def judge(self, exercise: Exercise) -> Judge:
         if exercise.key not in self.judges:
             self.judges[exercise.key] = Judge(exercise, self.settings)
         return self.judges[exercise.key]
+
+
+def _refuse_conftest(config: pytest.Config, folder: Path) -> None:
+    """Refuse a run in which pytest has taken the submission's folder for a folder of tests.
+
+    It reads the command line before it knows our options, and then runs that folder's conftest.py.
+    """
+    for plugin in config.pluginmanager.get_plugins():
+        path = getattr(plugin, "__file__", None)
+        if path is not None and folder in Path(path).parents:
+            raise SubmissionError(
+                f"--submission {str(folder)!r}: pytest has run a conftest.py of it. "
+                "Write --submission=DIR, as one word: then it does not."
+            )
 
 
 _KEY = pytest.StashKey[KataSession]()

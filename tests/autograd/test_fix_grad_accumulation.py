@@ -5,22 +5,27 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
-# Each loss as a function of w and of a coefficient, with its gradient in closed form.
+# Each loss as a function of w and of a coefficient, and its gradient in closed form.
 LOSSES = {
-    "linear": (lambda w, c: (c * w).sum(), lambda w, c: torch.full_like(w, c)),
-    "square": (lambda w, c: (c * w * w).sum(), lambda w, c: 2 * c * w),
-    "cube": (lambda w, c: (c * w**3).sum(), lambda w, c: 3 * c * w**2),
+    "linear": lambda w, c: (c * w).sum(),
+    "square": lambda w, c: (c * w * w).sum(),
+    "cube": lambda w, c: (c * w**3).sum(),
+}
+GRADIENTS = {
+    "linear": lambda w, c: torch.full_like(w, c),
+    "square": lambda w, c: 2 * c * w,
+    "cube": lambda w, c: 3 * c * w**2,
 }
 
 
 def losses_of(steps):
     """The losses; where a step occurs twice, one function stands in the list twice."""
-    made = {(kind, c): lambda w, kind=kind, c=c: LOSSES[kind][0](w, c) for kind, c in steps}
+    made = {(kind, c): lambda w, kind=kind, c=c: LOSSES[kind](w, c) for kind, c in steps}
     return [made[step] for step in map(tuple, steps)]
 
 
 def gradients_of(steps, values):
-    return [LOSSES[kind][1](values, c) for kind, c in steps]
+    return [GRADIENTS[kind](values, c) for kind, c in steps]
 
 
 def leaf(values, old_gradient=None):

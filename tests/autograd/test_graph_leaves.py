@@ -82,6 +82,16 @@ def made_by(kind, given, target):
     )
 
 
+def leaves_of(recipe, values):
+    """The names of the leaves behind the y of a recipe."""
+    return made(recipe, started(values)).leaves
+
+
+def operations_of(recipe, values):
+    """The names of the nodes behind the y of a recipe."""
+    return sorted(name for _, _, name in made(recipe, started(values)).operations)
+
+
 @contextmanager
 def at_most(lines):
     """Stop what runs inside after so many lines of Python, where a walk would take years."""
@@ -111,24 +121,23 @@ values = st.tensors(st.shapes(0, 1, min_side=1))
 def test_finds_the_leaves(impl, recipe, values):
     """leaves gives the very tensors that a backward from y would write gradients to."""
     start = started(values)
-    y = made(recipe, start)
-    found = impl.leaves(y.tensor)
-    assert_same(found, {start[name].detach() for name in y.leaves})
-    assert all(any(each is start[name] for each in found) for name in y.leaves), (
+    found = impl.leaves(made(recipe, start).tensor)
+    assert_same(found, {start[name].detach() for name in leaves_of(recipe, values)})
+    names = [name for name, each in start.items() if any(each is other for other in found)]
+    assert len(names) == len(found), (
         "The set holds tensors with the values of the leaves, not the leaves themselves."
     )
     assert all(each.grad is None for each in start.values()), (
         "A backward pass has written to .grad: look at the graph without running it."
     )
-    return found
+    return {"leaves": found, "names": names}
 
 
 @forall(recipe=recipes(), values=values)
 def test_lists_each_operation_once(impl, recipe, values):
     """op_names gives the name of each node behind y once, sorted, without AccumulateGrad."""
-    y = made(recipe, started(values))
-    names = impl.op_names(y.tensor)
-    assert_same(names, sorted(name for _, _, name in y.operations))
+    names = impl.op_names(made(recipe, started(values)).tensor)
+    assert_same(names, operations_of(recipe, values))
     return names
 
 

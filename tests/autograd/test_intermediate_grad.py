@@ -5,23 +5,48 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
-# Each f with its derivative for given gradients at f(x), and each g with its own.
 INNER = {
-    "x + 2": (lambda x: x + 2, lambda x, d: d),
-    "x ** 2": (lambda x: x**2, lambda x, d: 2 * x * d),
-    "-3 * x": (lambda x: -3 * x, lambda x, d: -3 * d),
-    "x": (lambda x: x, lambda x, d: d),
-    "x.reshape(-1)": (lambda x: x.reshape(-1), lambda x, d: d.reshape(x.shape)),
-    "x.unsqueeze(0)": (lambda x: x.unsqueeze(0), lambda x, d: d[0]),
-    "x.sum()": (lambda x: x.sum(), lambda x, d: d.expand(x.shape)),
-    "stack([x, x * x])": (lambda x: torch.stack([x, x * x]), lambda x, d: d[0] + 2 * x * d[1]),
+    "x + 2": lambda x: x + 2,
+    "x ** 2": lambda x: x**2,
+    "-3 * x": lambda x: -3 * x,
+    "x": lambda x: x,
+    "x.reshape(-1)": lambda x: x.reshape(-1),
+    "x.unsqueeze(0)": lambda x: x.unsqueeze(0),
+    "x.sum()": lambda x: x.sum(),
+    "stack([x, x * x])": lambda x: torch.stack([x, x * x]),
 }
 OUTER = {
-    "h.sum()": (lambda h: h.sum(), torch.ones_like),
-    "(h * h).sum()": (lambda h: (h * h).sum(), lambda h: 2 * h),
-    "5 * h.sum() + 1": (lambda h: 5 * h.sum() + 1, lambda h: torch.full_like(h, 5)),
-    "h.sum() ** 2": (lambda h: h.sum() ** 2, lambda h: (2 * h.sum()).expand(h.shape)),
+    "h.sum()": lambda h: h.sum(),
+    "(h * h).sum()": lambda h: (h * h).sum(),
+    "5 * h.sum() + 1": lambda h: 5 * h.sum() + 1,
+    "h.sum() ** 2": lambda h: h.sum() ** 2,
 }
+
+# The gradient at x, for given gradients d at f(x), and the gradient at h.
+INNER_GRADIENTS = {
+    "x + 2": lambda x, d: d,
+    "x ** 2": lambda x, d: 2 * x * d,
+    "-3 * x": lambda x, d: -3 * d,
+    "x": lambda x, d: d,
+    "x.reshape(-1)": lambda x, d: d.reshape(x.shape),
+    "x.unsqueeze(0)": lambda x, d: d[0],
+    "x.sum()": lambda x, d: d.expand(x.shape),
+    "stack([x, x * x])": lambda x, d: d[0] + 2 * x * d[1],
+}
+OUTER_GRADIENTS = {
+    "h.sum()": torch.ones_like,
+    "(h * h).sum()": lambda h: 2 * h,
+    "5 * h.sum() + 1": lambda h: torch.full_like(h, 5),
+    "h.sum() ** 2": lambda h: (2 * h.sum()).expand(h.shape),
+}
+
+
+def gradients_of(f, g, x):
+    """The gradient of g(f(x)) at x, and the one at f(x)."""
+    at_middle = OUTER_GRADIENTS[g](INNER[f](x))
+    return INNER_GRADIENTS[f](x, at_middle), at_middle
+
+
 inner = st.sampled_from(tuple(INNER))
 outer = st.sampled_from(tuple(OUTER))
 points = st.tensors(st.one_of(st.shapes(1, 2, min_side=2), st.shapes(0, 2)), st.dtypes())
@@ -30,9 +55,8 @@ points = st.tensors(st.one_of(st.shapes(1, 2, min_side=2), st.shapes(0, 2)), st.
 @forall(f=inner, g=outer, x=points)
 def test_gives_both_gradients(impl, f, g, x):
     """The first result is the gradient of L at x, and the second the one at f(x)."""
-    result = impl.through(INNER[f][0], OUTER[g][0], x)
-    at_middle = OUTER[g][1](INNER[f][0](x))
-    assert_same(result, (INNER[f][1](x, at_middle), at_middle))
+    result = impl.through(INNER[f], OUTER[g], x)
+    assert_same(result, gradients_of(f, g, x))
     return result
 
 
@@ -43,11 +67,11 @@ def test_runs_forward_once(impl, f, g, x):
 
     def counted_f(x):
         calls.append("f")
-        return INNER[f][0](x) * len(calls)
+        return INNER[f](x) * len(calls)
 
     def counted_g(h):
         calls.append("g")
-        return OUTER[g][0](h)
+        return OUTER[g](h)
 
     result = impl.through(f=counted_f, g=counted_g, x=x)
     return {"calls": calls, "gradients": result}
@@ -59,7 +83,7 @@ def test_leaves_the_grad_of_x_alone(impl, f, g, x, has_grad):
     x.requires_grad_()
     if has_grad:
         x.grad = torch.full(x.shape, 7.0, dtype=x.dtype, device=x.device)
-    return impl.through(INNER[f][0], OUTER[g][0], x)
+    return impl.through(INNER[f], OUTER[g], x)
 
 
 @misconception(

@@ -14,60 +14,92 @@ KEPT = (True, False, True)
 
 # As in CASES of the exercise, with the flags; each is run for real.
 FROM_NUMBERS = {
-    "tensor": ("t = torch.tensor([3.0, 4.0])", CONSTANT),
-    "tensor_on": ("t = torch.tensor([3.0, 4.0], requires_grad=True)", LEAF),
-    "ones_like": ("t = torch.ones_like(x)", CONSTANT),
-    "sum_of_constants": ("t = torch.ones(2) + torch.ones(2)", CONSTANT),
-    "on_then_double": ("t = torch.ones(2, requires_grad=True).double()", RESULT),
-    "double_then_on": ("t = torch.ones(2).double().requires_grad_()", LEAF),
-    "parameter": ("t = torch.nn.Parameter(x * 2)", LEAF),
+    "tensor": "t = torch.tensor([3.0, 4.0])",
+    "tensor_on": "t = torch.tensor([3.0, 4.0], requires_grad=True)",
+    "ones_like": "t = torch.ones_like(x)",
+    "sum_of_constants": "t = torch.ones(2) + torch.ones(2)",
+    "on_then_double": "t = torch.ones(2, requires_grad=True).double()",
+    "double_then_on": "t = torch.ones(2).double().requires_grad_()",
+    "parameter": "t = torch.nn.Parameter(x * 2)",
 }
 BY_OPERATION = {
-    "same": ("t = x", LEAF),
-    "times": ("t = x * 2", RESULT),
-    "clone": ("t = x.clone()", RESULT),
-    "view": ("t = x.view(2, 1)", RESULT),
-    "element": ("t = x[0]", RESULT),
-    "to_float32": ("t = x.to(torch.float32)", LEAF),
-    "to_float64": ("t = x.to(torch.float64)", RESULT),
-    "to_int64": ("t = x.to(torch.int64)", CONSTANT),
-    "round": ("t = x.round()", RESULT),
-    "argmax": ("t = x.argmax()", CONSTANT),
-    "comparison": ("t = x > 1", CONSTANT),
-    "step": ("t = x - 0.1 * torch.ones(2)", RESULT),
-    "retain_grad": ("t = x * 2; t.retain_grad()", KEPT),
+    "same": "t = x",
+    "times": "t = x * 2",
+    "clone": "t = x.clone()",
+    "view": "t = x.view(2, 1)",
+    "element": "t = x[0]",
+    "to_float32": "t = x.to(torch.float32)",
+    "to_float64": "t = x.to(torch.float64)",
+    "to_int64": "t = x.to(torch.int64)",
+    "round": "t = x.round()",
+    "argmax": "t = x.argmax()",
+    "comparison": "t = x > 1",
+    "step": "t = x - 0.1 * torch.ones(2)",
+    "retain_grad": "t = x * 2; t.retain_grad()",
 }
 CUT_OFF = {
-    "detach": ("t = x.detach()", CONSTANT),
-    "detach_clone": ("t = x.detach().clone()", CONSTANT),
-    "detach_on": ("t = x.detach().requires_grad_()", LEAF),
-    "clone_detach_on": ("t = (x * 2).clone().detach().requires_grad_()", LEAF),
-    "numpy": ("t = torch.from_numpy(x.detach().numpy())", CONSTANT),
-    "item": ("t = torch.tensor(x[0].item())", CONSTANT),
+    "detach": "t = x.detach()",
+    "detach_clone": "t = x.detach().clone()",
+    "detach_on": "t = x.detach().requires_grad_()",
+    "clone_detach_on": "t = (x * 2).clone().detach().requires_grad_()",
+    "numpy": "t = torch.from_numpy(x.detach().numpy())",
+    "item": "t = torch.tensor(x[0].item())",
 }
 NO_GRAD = {
-    "no_grad_same": ("with torch.no_grad(): t = x", LEAF),
-    "no_grad_times": ("with torch.no_grad(): t = x * 2", CONSTANT),
-    "no_grad_on": ("with torch.no_grad(): t = torch.ones(2, requires_grad=True)", LEAF),
-    "no_grad_step": ("with torch.no_grad(): t = x; t -= 0.1", LEAF),
-    "no_grad_times_on": ("with torch.no_grad(): t = (x * 2).requires_grad_()", LEAF),
-    "before_no_grad": ("t = x * 2\nwith torch.no_grad(): u = t * 3", RESULT),
+    "no_grad_same": "with torch.no_grad(): t = x",
+    "no_grad_times": "with torch.no_grad(): t = x * 2",
+    "no_grad_on": "with torch.no_grad(): t = torch.ones(2, requires_grad=True)",
+    "no_grad_step": "with torch.no_grad(): t = x; t -= 0.1",
+    "no_grad_times_on": "with torch.no_grad(): t = (x * 2).requires_grad_()",
+    "before_no_grad": "t = x * 2\nwith torch.no_grad(): u = t * 3",
 }
 CASES = {**FROM_NUMBERS, **BY_OPERATION, **CUT_OFF, **NO_GRAD}
+
+# What the cases come to, for the misconceptions.
+TRUTH = {
+    "tensor": CONSTANT,
+    "tensor_on": LEAF,
+    "ones_like": CONSTANT,
+    "sum_of_constants": CONSTANT,
+    "on_then_double": RESULT,
+    "double_then_on": LEAF,
+    "parameter": LEAF,
+    "same": LEAF,
+    "times": RESULT,
+    "clone": RESULT,
+    "view": RESULT,
+    "element": RESULT,
+    "to_float32": LEAF,
+    "to_float64": RESULT,
+    "to_int64": CONSTANT,
+    "round": RESULT,
+    "argmax": CONSTANT,
+    "comparison": CONSTANT,
+    "step": RESULT,
+    "retain_grad": KEPT,
+    "detach": CONSTANT,
+    "detach_clone": CONSTANT,
+    "detach_on": LEAF,
+    "clone_detach_on": LEAF,
+    "numpy": CONSTANT,
+    "item": CONSTANT,
+    "no_grad_same": LEAF,
+    "no_grad_times": CONSTANT,
+    "no_grad_on": LEAF,
+    "no_grad_step": LEAF,
+    "no_grad_times_on": LEAF,
+    "before_no_grad": RESULT,
+}
 
 
 def really(case):
     """The flags of t, by running the case."""
     names = {"torch": torch, "x": torch.tensor([1.0, 2.0], requires_grad=True)}
-    exec(CASES[case][0], names)
+    exec(CASES[case], names)
     t = names["t"]
     (t * names["x"]).sum().backward()
     can_have = t.is_leaf or t.retains_grad  # asking any other tensor for .grad warns
     return t.requires_grad, t.is_leaf, can_have and t.grad is not None
-
-
-def truth(case):
-    return CASES[case][1]
 
 
 @forall(case=st.sampled_from(tuple(FROM_NUMBERS)))
@@ -75,7 +107,7 @@ def test_knows_tensors_made_from_numbers(impl, case):
     """flags knows the tensors that are made from numbers, and what is made of those."""
     with NoOperations(WITHOUT):
         answer = impl.flags(case)
-    assert_same(truth(case), really(case))
+    assert_same(answer, really(case))
     return answer
 
 
@@ -84,7 +116,7 @@ def test_knows_results_of_operations(impl, case):
     """flags knows what operations make of an x that requires grad."""
     with NoOperations(WITHOUT):
         answer = impl.flags(case)
-    assert_same(truth(case), really(case))
+    assert_same(answer, really(case))
     return answer
 
 
@@ -93,7 +125,7 @@ def test_knows_what_is_cut_off(impl, case):
     """flags knows what detach, numpy and item leave of an x that requires grad."""
     with NoOperations(WITHOUT):
         answer = impl.flags(case=case)
-    assert_same(truth(case), really(case))
+    assert_same(answer, really(case))
     return answer
 
 
@@ -102,7 +134,7 @@ def test_knows_what_no_grad_does(impl, case):
     """flags knows what no_grad does to the tensors made under it, and to those made before."""
     with NoOperations(WITHOUT):
         answer = impl.flags(case)
-    assert_same(truth(case), really(case))
+    assert_same(answer, really(case))
     return answer
 
 
@@ -112,7 +144,7 @@ def test_knows_what_no_grad_does(impl, case):
     "it by an operation is not recorded, and that is all.",
 )
 def no_grad_switches_x_off(case):
-    return CONSTANT if case in ("no_grad_same", "no_grad_step") else truth(case)
+    return CONSTANT if case in ("no_grad_same", "no_grad_step") else TRUTH[case]
 
 
 @misconception(
@@ -121,7 +153,7 @@ def no_grad_switches_x_off(case):
     "operation stands behind it.",
 )
 def no_grad_does_nothing(case):
-    return RESULT if case == "no_grad_times" else truth(case)
+    return RESULT if case == "no_grad_times" else TRUTH[case]
 
 
 @misconception(
@@ -130,7 +162,7 @@ def no_grad_does_nothing(case):
     "require grad does so, under no_grad too.",
 )
 def no_grad_forbids_leaves(case):
-    return CONSTANT if case in ("no_grad_on", "no_grad_times_on") else truth(case)
+    return CONSTANT if case in ("no_grad_on", "no_grad_times_on") else TRUTH[case]
 
 
 @misconception(
@@ -139,7 +171,7 @@ def no_grad_forbids_leaves(case):
     "whatever it was made from.",
 )
 def every_result_requires_grad(case):
-    return RESULT if case in ("argmax", "comparison", "to_int64") else truth(case)
+    return RESULT if case in ("argmax", "comparison", "to_int64") else TRUTH[case]
 
 
 @misconception(
@@ -148,7 +180,7 @@ def every_result_requires_grad(case):
     "gradient that x gets through it is 0.",
 )
 def round_is_cut_off(case):
-    return CONSTANT if case == "round" else truth(case)
+    return CONSTANT if case == "round" else TRUTH[case]
 
 
 @misconception(
@@ -157,7 +189,7 @@ def round_is_cut_off(case):
     "as any leaf does.",
 )
 def detached_never_gets_a_gradient(case):
-    return (True, True, False) if case in ("detach_on", "clone_detach_on") else truth(case)
+    return (True, True, False) if case in ("detach_on", "clone_detach_on") else TRUTH[case]
 
 
 @misconception(
@@ -166,7 +198,7 @@ def detached_never_gets_a_gradient(case):
     "tensor that does not require grad.",
 )
 def leaves_require_grad(case):
-    requires, leaf, has = truth(case)
+    requires, leaf, has = TRUTH[case]
     return requires, leaf and requires, has
 
 
@@ -176,7 +208,7 @@ def leaves_require_grad(case):
     "asked to retain it.",
 )
 def every_tensor_keeps_its_gradient(case):
-    requires, leaf, _ = truth(case)
+    requires, leaf, _ = TRUTH[case]
     return requires, leaf, requires
 
 
@@ -185,7 +217,7 @@ def every_tensor_keeps_its_gradient(case):
     says="Gradients are not only for leaves: retain_grad() asks another tensor to keep its own.",
 )
 def only_leaves_have_gradients(case):
-    return RESULT if case == "retain_grad" else truth(case)
+    return RESULT if case == "retain_grad" else TRUTH[case]
 
 
 @misconception(
@@ -194,7 +226,7 @@ def only_leaves_have_gradients(case):
     "is a new tensor with a recorded operation behind it, and the leaf is the tensor before.",
 )
 def conversions_make_leaves(case):
-    return LEAF if case in ("on_then_double", "to_float64") else truth(case)
+    return LEAF if case in ("on_then_double", "to_float64") else TRUTH[case]
 
 
 @misconception(
@@ -202,7 +234,7 @@ def conversions_make_leaves(case):
     says="to() returns the tensor itself where there is nothing to convert.",
 )
 def to_makes_a_new_tensor(case):
-    return RESULT if case == "to_float32" else truth(case)
+    return RESULT if case == "to_float32" else TRUTH[case]
 
 
 @misconception(
@@ -211,7 +243,7 @@ def to_makes_a_new_tensor(case):
     "it gets.",
 )
 def a_step_gives_a_leaf(case):
-    return LEAF if case == "step" else truth(case)
+    return LEAF if case == "step" else TRUTH[case]
 
 
 @misconception(
@@ -219,7 +251,7 @@ def a_step_gives_a_leaf(case):
     says="nn.Parameter makes a leaf of whatever it is given: it takes the values, not the graph.",
 )
 def parameters_keep_the_graph(case):
-    return RESULT if case == "parameter" else truth(case)
+    return RESULT if case == "parameter" else TRUTH[case]
 
 
 @misconception(
@@ -227,4 +259,4 @@ def parameters_keep_the_graph(case):
     says="A clone or a view is the result of an operation: autograd records it, and x is the leaf.",
 )
 def clones_and_views_are_leaves(case):
-    return LEAF if case in ("clone", "view", "element") else truth(case)
+    return LEAF if case in ("clone", "view", "element") else TRUTH[case]

@@ -223,17 +223,22 @@ def test_can_be_pickled(impl, x, y, transform, target_transform):
     return [restored[index] for index in range(len(restored))]
 
 
+def batches_of(dataset, size):
+    return [tuple(batch) for batch in DataLoader(dataset, batch_size=size)]
+
+
+def as_torch_has_it(x, y):
+    return TensorDataset(torch.tensor(x, dtype=torch.float32), torch.tensor(y, dtype=torch.int64))
+
+
 @forall(samples_and_labels(min_length=0), batch_size=st.integers(1, 3))
 def test_feeds_a_loader(impl, x, y, batch_size):
     """It is a torch Dataset, and a DataLoader makes the batches that a TensorDataset gives."""
     dataset = impl.ArrayDataset(x, y)
     assert isinstance(dataset, Dataset), "ArrayDataset must be a subclass of Dataset"
-    batches = [tuple(batch) for batch in DataLoader(dataset, batch_size=batch_size)]
-    tensors = torch.tensor(x, dtype=torch.float32), torch.tensor(y, dtype=torch.int64)
-    loader = DataLoader(TensorDataset(*tensors), batch_size=batch_size)
-    assert_same(batches, [tuple(batch) for batch in loader])
-    transformed = impl.ArrayDataset(x, y, negated, plus_one)
-    return batches, [tuple(batch) for batch in DataLoader(transformed, batch_size=batch_size)]
+    batches = batches_of(dataset, batch_size)
+    assert_same(batches, batches_of(as_torch_has_it(x, y), batch_size))
+    return batches, batches_of(impl.ArrayDataset(x, y, negated, plus_one), batch_size)
 
 
 class _Answer(Dataset):

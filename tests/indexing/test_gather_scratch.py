@@ -75,8 +75,7 @@ def test_gradient_returns_to_where_values_were_read(impl, x, dim, index, weights
     values = impl.gather(leaf, dim, index)
     assert values.requires_grad, "The result is cut off from x: no gradient can flow back."
     (gradient,) = torch.autograd.grad(values, leaf, weights)
-    zeros = torch.zeros(x.shape, dtype=x.dtype, device=x.device)
-    assert_same(gradient, zeros.scatter_add(dim, index, weights))
+    assert_same(gradient, x.new_zeros(x.shape).scatter_add(dim, index, weights))
     return values, gradient
 
 

@@ -48,18 +48,18 @@ def cells(x, rows, col):
 @forall(masked())
 def test_writes_where_a_mask_is_true(impl, x, rows, col):
     """With a bool tensor, the column becomes 0 in the rows that are True, and all else stays."""
-    expected = x.masked_fill(cells(x, rows, col), 0)
+    before = x.clone()
     result = impl.zero_cells_(x, rows, col)
-    assert_same(x, expected)
+    assert_same(x, before.masked_fill(cells(x, rows, col), 0))
     return result
 
 
 @forall(numbered())
 def test_writes_where_numbers_say(impl, x, rows, col):
     """With row numbers, the column becomes 0 in the rows that are named, and all else stays."""
-    expected = x.masked_fill(cells(x, rows, col), 0)
+    before = x.clone()
     result = impl.zero_cells_(x=x, rows=rows, col=col)
-    assert_same(x, expected)
+    assert_same(x, before.masked_fill(cells(x, rows, col), 0))
     return result
 
 

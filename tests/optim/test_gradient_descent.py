@@ -70,8 +70,9 @@ def sgd_end(f, x0, lr, steps):
 def test_calls_f_once_a_step(impl, x0, lr, steps):
     """f is called exactly as often as there are steps."""
     f = Counting(FUNCTIONS["x.sin().sum()"])
-    impl.minimize(f, x0, lr, steps)
+    result = impl.minimize(f, x0, lr, steps)
     assert f.calls == steps, "f is not called once a step: each step needs one gradient, no more."
+    return {"calls": f.calls, "result": result}
 
 
 @forall(f=functions, x0=points, steps=STEPS, requires_grad=st.booleans(), has_grad=st.booleans())

@@ -50,8 +50,13 @@ def copies(params):
     return [param.detach().clone() for param in params]
 
 
-def expected(values, steps, settings, rates):
-    """Where torch's own SGD ends that starts from `values`."""
+def copies_of_steps(steps):
+    return [[None if grad is None else grad.clone() for grad in grads] for grads in steps]
+
+
+def expected(start, steps, settings, rates):
+    """Where torch's own SGD ends that starts from `start`."""
+    values = copies(start)
     buffers = [None] * len(values)
     for grads, lr in zip(steps, rates, strict=True):
         moved = [number for number, grad in enumerate(grads) if grad is not None]
@@ -74,30 +79,30 @@ def expected(values, steps, settings, rates):
 @forall(moving_runs(), lr=st.sampled_from(RATES), examples=16)
 def test_first_step(impl, params, steps, settings, lr):
     """The first step follows the whole gradient, without dampening, and writes in place."""
-    wanted = expected(copies(params), steps, settings, [lr])
+    start, given = copies(params), copies_of_steps(steps)
     views = [param.detach() for param in params]
     versions = [param._version for param in params]
     optimizer = impl.Momentum(params, lr, **settings)
     give(params, *steps)
     returned = optimizer.step()
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), expected(start, given, settings, [lr]))
     assert all(param._version > old for param, old in zip(params, versions, strict=True)), (
         "The values are right, but p._version is not higher than before: the write was hidden."
     )
-    assert_same(views, wanted)
+    assert_same(views, copies(params))
     return returned, views, [param.is_leaf for param in params]
 
 
 @forall(runs(min_steps=2), lr=st.sampled_from(RATES), listed=st.booleans(), examples=16)
 def test_steps_as_torch_does(impl, params, steps, settings, lr, listed):
     """Several steps end where torch.optim.SGD ends, also where params is a generator."""
-    wanted = expected(copies(params), steps, settings, [lr] * len(steps))
-    given = list(params) if listed else (param for param in params)
-    optimizer = impl.Momentum(params=given, lr=lr, **settings)
+    start, given = copies(params), copies_of_steps(steps)
+    held = list(params) if listed else (param for param in params)
+    optimizer = impl.Momentum(params=held, lr=lr, **settings)
     for grads in steps:
         give(params, grads)
         optimizer.step()
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), expected(start, given, settings, [lr] * len(steps)))
     return copies(params)
 
 
@@ -105,32 +110,32 @@ def test_steps_as_torch_does(impl, params, steps, settings, lr, listed):
 def test_the_rate_can_change(impl, params, steps, settings, rates):
     """A learning rate that is set between two steps holds from the next step on."""
     rates = [*rates, rates[0]][: len(steps)]
-    wanted = expected(copies(params), steps, settings, rates)
+    start, given = copies(params), copies_of_steps(steps)
     optimizer = impl.Momentum(list(params), rates[0], **settings)
     for grads, lr in zip(steps, rates, strict=True):
         optimizer.lr = lr
         give(params, grads)
         optimizer.step()
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), expected(start, given, settings, rates))
     return copies(params)
 
 
 @forall(runs(min_steps=3, max_steps=5, may_lack_grads=True), lr=st.sampled_from(RATES))
 def test_passes_over_what_has_no_gradient(impl, params, steps, settings, lr):
     """A parameter whose .grad is None stays, with its buffer; its first gradient may come late."""
-    wanted = expected(copies(params), steps, settings, [lr] * len(steps))
+    start, given = copies(params), copies_of_steps(steps)
     optimizer = impl.Momentum(list(params), lr, **settings)
     for grads in steps:
         give(params, grads)
         optimizer.step()
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), expected(start, given, settings, [lr] * len(steps)))
     return copies(params)
 
 
 @forall(runs(min_steps=2), lr=st.sampled_from(RATES), examples=16)
 def test_the_memory_of_grad_may_be_used_again(impl, params, steps, settings, lr):
     """The gradients of all steps may come in the same memory, which the optimizer leaves alone."""
-    wanted = expected(copies(params), steps, settings, [lr] * len(steps))
+    start, given = copies(params), copies_of_steps(steps)
     optimizer = impl.Momentum(list(params), lr, **settings)
     give(params, copies(params))
     for grads in steps:
@@ -138,7 +143,7 @@ def test_the_memory_of_grad_may_be_used_again(impl, params, steps, settings, lr)
             param.grad.copy_(grad)
         optimizer.step()
         assert_same([param.grad for param in params], list(grads))
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), expected(start, given, settings, [lr] * len(steps)))
     return copies(params)
 
 

@@ -57,11 +57,11 @@ def facts(params):
 def test_moves_against_the_gradient(impl, params, grads, lr):
     """Each parameter becomes p - lr * p.grad, in place, and keeps its gradient."""
     give(params, grads)
-    wanted = [value - lr * grad for value, grad in zip(copies(params), grads, strict=True)]
+    start, slopes = copies(params), copies(grads)
     versions = [param._version for param in params]
     returned = impl.sgd_step(list(params), lr)
-    for value, want in zip(copies(params), wanted, strict=True):
-        assert_same(value, want, CLOSE.get(want.dtype))
+    for value, old, slope in zip(copies(params), start, slopes, strict=True):
+        assert_same(value, old - lr * slope, CLOSE.get(old.dtype))
     assert all(param._version > old for param, old in zip(params, versions, strict=True)), (
         "The values are right, but p._version is not higher than before: the write was hidden."
     )
@@ -112,7 +112,7 @@ def test_is_seen_by_autograd(impl, params, grads, lr):
     try:
         torch.autograd.grad(loss, params)
     except RuntimeError:
-        return
+        return copies(params)
     raise AssertionError(
         "Backward ran through a graph from before the step: autograd has not seen the update."
     )
@@ -134,14 +134,21 @@ def descents(draw):
 def test_steps_as_torch_optim_does(impl, weight, bias, targets, lr):
     """Several steps, each with a gradient of its own, end where torch.optim.SGD ends."""
     params = [weight, bias]
-    theirs = [param.requires_grad_() for param in copies(params)]
-    optimizer = torch.optim.SGD(theirs, lr)
+    start = copies(params)
     for target in targets:
         give(params, loss_gradients(params, target))
         impl.sgd_step(params, lr)
-        give(theirs, loss_gradients(theirs, target))
+    assert_same(copies(params), sgd_end(start, targets, lr))
+    return copies(params)
+
+
+def sgd_end(start, targets, lr):
+    params = [value.requires_grad_() for value in start]
+    optimizer = torch.optim.SGD(params, lr)
+    for target in targets:
+        give(params, loss_gradients(params, target))
         optimizer.step()
-    assert_same(copies(params), copies(theirs))
+    return copies(params)
 
 
 def loss_gradients(params, target):

@@ -52,9 +52,18 @@ def problems(draw, batches=1):
     }
 
 
-def expected_steps(model, loss_fn, optimizer, params, batches):
+def after_a_step(weight, bias, x, y):
+    """The parameters after one step of SGD."""
+    model = Affine(weight, bias)
+    params = list(model.parameters())
+    grads = torch.autograd.grad(lopsided_error(model(x), y), params)
+    return [old.detach() - 0.125 * grad for old, grad in zip(params, grads, strict=True)]
+
+
+def expected_steps(model, loss_fn, optimizer_for, batches):
     """The losses of the steps, and the parameters after them, without any .grad added up."""
-    losses = []
+    losses, params = [], parameters_of(model, loss_fn)
+    optimizer = optimizer_for(params)
     for x, y in batches:
         loss = loss_fn(model(x), y)
         for param, grad in zip(params, torch.autograd.grad(loss, params), strict=True):
@@ -74,39 +83,38 @@ def spoil(params):
 
 
 def with_a_loss_that_learns(weight, bias):
-    model, loss_fn = Affine(weight, bias), ScaledError(torch.ones_like(bias))
-    return model, loss_fn, [*model.parameters(), *loss_fn.parameters()]
+    return Affine(weight, bias), ScaledError(torch.ones_like(bias))
+
+
+def parameters_of(*parts):
+    return [param for part in parts if isinstance(part, nn.Module) for param in part.parameters()]
 
 
 @forall(problems(), stale=st.booleans(), examples=16)
 def test_takes_a_step(impl, weight, bias, batches, stale):
     """The parameters move by this batch's gradient; what .grad held before does not count."""
     [(x, y)] = batches
-    model, theirs = Affine(weight, bias), Affine(weight, bias)
+    model = Affine(weight, bias)
     params = list(model.parameters())
     if stale:
         spoil(params)
     loss = impl.train_step(model, lopsided_error, OPTIMIZERS["SGD"](params), x, y)
-    error = lopsided_error(theirs(x), y)
-    grads = torch.autograd.grad(error, list(theirs.parameters()))
-    moved = [old.detach() - 0.125 * g for old, g in zip(theirs.parameters(), grads, strict=True)]
-    assert_same(values(params), moved)
+    assert_same(values(params), after_a_step(weight, bias, x, y))
     return {"loss": loss, "parameters": values(params)}
 
 
 @forall(problems(batches=3), optimizer=st.sampled_from(tuple(OPTIMIZERS)), examples=16)
 def test_steps_follow_each_other(impl, weight, bias, batches, optimizer):
     """With any optimizer, each step uses its own batch, and gives the loss before that step."""
-    model, theirs = Affine(weight, bias), Affine(weight, bias)
-    params, their_params = list(model.parameters()), list(theirs.parameters())
+    model = Affine(weight, bias)
+    params = list(model.parameters())
     chosen = OPTIMIZERS[optimizer](params)
     losses = [
         impl.train_step(model=model, loss_fn=lopsided_error, optimizer=chosen, x=x, y=y)
         for x, y in batches
     ]
-    their_optimizer = OPTIMIZERS[optimizer](their_params)
-    wanted = expected_steps(theirs, lopsided_error, their_optimizer, their_params, batches)
-    assert_same((losses, values(params)), wanted)
+    theirs = Affine(weight, bias), lopsided_error
+    assert_same((losses, values(params)), expected_steps(*theirs, OPTIMIZERS[optimizer], batches))
     return losses, values(params)
 
 
@@ -116,16 +124,15 @@ def test_clears_what_the_optimizer_holds(impl, weight, bias, batches, stale):
 
     A parameter without a part in the loss stays.
     """
-    model, loss_fn, params = with_a_loss_that_learns(weight, bias)
+    model, loss_fn = with_a_loss_that_learns(weight, bias)
+    params = parameters_of(model, loss_fn)
     unused = nn.Parameter(torch.ones_like(bias))
     if stale:
         spoil([*params, unused])
     optimizer = OPTIMIZERS["SGD"]([*params, unused])
     losses = [impl.train_step(model, loss_fn, optimizer, x, y) for x, y in batches]
-    model, loss_fn, their_params = with_a_loss_that_learns(weight, bias)
-    their_optimizer = OPTIMIZERS["SGD"](their_params)
-    wanted = expected_steps(model, loss_fn, their_optimizer, their_params, batches)
-    assert_same((losses, values(params)), wanted)
+    theirs = with_a_loss_that_learns(weight, bias)
+    assert_same((losses, values(params)), expected_steps(*theirs, OPTIMIZERS["SGD"], batches))
     return losses, values([*params, unused])
 
 

@@ -52,7 +52,7 @@ def give(params, grads):
 
 
 def copies(params):
-    return [param.detach().clone() for param in params]
+    return [None if param is None else param.detach().clone() for param in params]
 
 
 def facts(params):
@@ -65,9 +65,18 @@ def assert_visible(params, versions):
     )
 
 
-def after_sgd(params, grads, lr, wd):
+def after_a_penalty(start, grads, lr, wd):
+    """Where a step along the gradient of the loss with its penalty ends."""
+    params = [value.clone().requires_grad_() for value in start]
+    loss = sum((grad * p).sum() for grad, p in zip(grads, params, strict=True))
+    penalty = sum(wd / 2 * p.square().sum() for p in params)
+    slopes = torch.autograd.grad(loss + penalty, params)
+    return [old - lr * slope for old, slope in zip(start, slopes, strict=True)]
+
+
+def after_sgd(start, grads, lr, wd):
     """Where a step of torch's SGD with weight_decay ends."""
-    values = copies(params)
+    values = copies(start)
     moved = [number for number, grad in enumerate(grads) if grad is not None]
     sgd(
         [values[number] for number in moved],
@@ -84,9 +93,9 @@ def after_sgd(params, grads, lr, wd):
     return values
 
 
-def after_adamw(params, grads, lr, wd):
+def after_adamw(start, grads, lr, wd):
     """Where the first step of torch's AdamW ends. Without its eps the direction is the sign."""
-    values = copies(params)
+    values = copies(start)
     adamw(
         values,
         list(grads),
@@ -110,13 +119,10 @@ def after_adamw(params, grads, lr, wd):
 def test_l2_is_the_gradient_of_the_penalty(impl, params, grads, lr, wd):
     """sgd_l2_step follows the gradient of the loss with (wd / 2) · ‖p‖² added, and leaves .grad."""
     give(params, grads)
-    loss = sum((grad * p).sum() for grad, p in zip(grads, params, strict=True))
-    penalty = sum(wd / 2 * p.square().sum() for p in params)
-    slopes = torch.autograd.grad(loss + penalty, params)
-    wanted = [old - lr * slope for old, slope in zip(copies(params), slopes, strict=True)]
+    start, slopes = copies(params), copies(grads)
     versions = [param._version for param in params]
     returned = impl.sgd_l2_step(list(params), lr, wd)
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), after_a_penalty(start, slopes, lr, wd))
     assert_visible(params, versions)
     return returned, facts(params)
 
@@ -125,12 +131,12 @@ def test_l2_is_the_gradient_of_the_penalty(impl, params, grads, lr, wd):
 def test_for_sgd_both_are_the_same(impl, params, grads, lr, wd, decoupled):
     """Where the direction is the gradient itself, both end where torch's SGD with decay ends."""
     give(params, grads)
-    wanted = after_sgd(params, grads, lr, wd)
+    start, slopes = copies(params), copies(grads)
     if decoupled:
         returned = impl.decoupled_step(list(params), lr, wd)
     else:
         returned = impl.sgd_l2_step(params=list(params), lr=lr, wd=wd)
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), after_sgd(start, slopes, lr, wd))
     return returned, facts(params)
 
 
@@ -138,11 +144,12 @@ def test_for_sgd_both_are_the_same(impl, params, grads, lr, wd, decoupled):
 def test_with_the_sign_it_is_adamw(impl, params, grads, lr, wd):
     """With the gradient's sign as the direction, decoupled_step is the first step of AdamW."""
     give(params, grads)
-    wanted = after_adamw(params, grads, lr, wd)
+    start, slopes = copies(params), copies(grads)
     versions = [param._version for param in params]
     impl.decoupled_step(list(params), lr, wd, torch.sign)
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), after_adamw(start, slopes, lr, wd))
     assert_visible(params, versions)
+    return copies(params)
 
 
 @forall(models(), lr=RATES, wd=DECAYS, direction=st.sampled_from(tuple(DIRECTIONS)), examples=20)
@@ -157,21 +164,23 @@ def test_decays_beside_the_direction(impl, params, grads, lr, wd, direction):
 def test_skips_what_has_no_gradient(impl, params, grads, lr, wd, decoupled):
     """A parameter whose .grad is None does not decay; those after it are updated all the same."""
     give(params, grads)
-    wanted = after_sgd(params, grads, lr, wd)
+    start, slopes = copies(params), copies(grads)
     step = impl.decoupled_step if decoupled else impl.sgd_l2_step
     step(list(params), lr, wd)
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), after_sgd(start, slopes, lr, wd))
+    return copies(params)
 
 
 @forall(models(), way=st.sampled_from(tuple(WAYS)), decoupled=st.booleans(), examples=16)
 def test_takes_any_iterable(impl, params, grads, way, decoupled):
     """params can be any iterable: a generator, too, which can be walked only once; or empty."""
     give(params, grads)
-    wanted = after_sgd(params, grads, 0.5, 0.25)
+    start, slopes = copies(params), copies(grads)
     step = impl.decoupled_step if decoupled else impl.sgd_l2_step
     step(WAYS[way](params), 0.5, 0.25)
     step(WAYS[way](()), 0.5, 0.25)
-    assert_same(copies(params), wanted)
+    assert_same(copies(params), after_sgd(start, slopes, 0.5, 0.25))
+    return copies(params)
 
 
 @forall(models(), lr=RATES, wd=DECAYS, decoupled=st.booleans(), examples=16)

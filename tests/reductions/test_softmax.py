@@ -65,18 +65,18 @@ def gradient_of(function, x, dim, weights):
 @forall(scores(), ban=WITHOUT)
 def test_softmax_gives_probabilities(impl, x, dim):
     """softmax gives the share of each exp in the sum of its own row along dim."""
-    expected = torch.softmax(x, dim)
+    before = x.clone()
     result = impl.softmax(x, dim)
-    assert_same(result, expected)
+    assert_same(result, torch.softmax(before, dim))
     return result
 
 
 @forall(extreme_scores())
 def test_softmax_stands_large_scores(impl, x, dim):
     """softmax is right for scores up to ±10,000 and for -inf, whatever the other rows hold."""
-    expected = torch.softmax(x, dim)
+    before = x.clone()
     result = impl.softmax(x=x, dim=dim)
-    assert_same(result, expected)
+    assert_same(result, torch.softmax(before, dim))
     return result
 
 
@@ -91,18 +91,18 @@ def test_softmax_has_the_gradient(impl, x, dim, weights):
 @forall(scores(), ban=WITHOUT)
 def test_log_softmax_gives_logarithms(impl, x, dim):
     """log_softmax gives the logarithms of softmax's probabilities."""
-    expected = torch.log_softmax(x, dim)
+    before = x.clone()
     result = impl.log_softmax(x, dim)
-    assert_same(result, expected)
+    assert_same(result, torch.log_softmax(before, dim))
     return result
 
 
 @forall(extreme_scores())
 def test_log_softmax_stands_large_scores(impl, x, dim):
     """log_softmax is right for scores up to ±10,000 and for -inf, whatever the other rows hold."""
-    expected = torch.log_softmax(x, dim)
+    before = x.clone()
     result = impl.log_softmax(x=x, dim=dim)
-    assert_same(result, expected)
+    assert_same(result, torch.log_softmax(before, dim))
     return result
 
 

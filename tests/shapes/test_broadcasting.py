@@ -74,12 +74,16 @@ def test_refuses_shapes_that_clash(impl, shapes):
         return impl.broadcast_shape(*shapes)
 
 
+def stacked(v, n):
+    return torch.stack([v] * n) if n else v.new_empty(0, len(v))
+
+
 @forall(v=VECTORS, n=ROWS, aliasing=True, tolerance=EXACT)
 def test_expands_without_a_copy(impl, v, n):
     """expand_rows gives n rows that all share the memory of v."""
-    expected = torch.stack([v] * n) if n else v.new_empty(0, len(v))
+    before = v.clone()
     rows = impl.expand_rows(v, n)
-    assert_same(rows, expected)
+    assert_same(rows, stacked(before, n))
     # Where there is nothing to share, it makes no difference whose memory it is.
     return rows if rows.numel() else rows.clone()
 
@@ -87,9 +91,9 @@ def test_expands_without_a_copy(impl, v, n):
 @forall(v=VECTORS, n=ROWS, aliasing=True, tolerance=EXACT)
 def test_repeats_with_a_copy(impl, v, n):
     """repeat_rows gives n rows in memory of their own, also where n is 1."""
-    expected = torch.stack([v] * n) if n else v.new_empty(0, len(v))
+    before = v.clone()
     rows = impl.repeat_rows(v=v, n=n)
-    assert_same(rows, expected)
+    assert_same(rows, stacked(before, n))
     return rows
 
 

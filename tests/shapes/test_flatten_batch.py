@@ -30,18 +30,18 @@ def flattenings(draw):
 )
 def test_makes_a_row_of_each_sample(impl, x):
     """Without start, each sample becomes one row: a view where x's layout allows it."""
-    expected = torch.flatten(x, 1)
+    before = x.clone()
     rows = impl.flatten_from(x)[...]
-    assert_same(rows, expected)
+    assert_same(rows, torch.flatten(before, 1))
     return rows
 
 
 @forall(flattenings(), ban=[torch.flatten], aliasing=True, tolerance=EXACT, examples=40)
 def test_flattens_from_start_on(impl, x, start):
     """The dimensions before start stay, and those from start on become one."""
-    expected = torch.flatten(x, start)
+    before = x.clone()
     result = impl.flatten_from(x=x, start=start)[...]
-    assert_same(result, expected)
+    assert_same(result, torch.flatten(before, start))
     return result
 
 
@@ -57,9 +57,9 @@ def test_flattens_from_start_on(impl, x, start):
 )
 def test_keeps_an_empty_batch(impl, x):
     """Where a side is 0, the others still give the result its shape."""
-    expected = torch.flatten(x, 1)
+    before = x.clone()
     rows = impl.flatten_from(x, 1)
-    assert_same(rows, expected)
+    assert_same(rows, torch.flatten(before, 1))
     return rows
 
 

@@ -43,10 +43,10 @@ def test_computes_row_major_strides(impl, shape):
 )
 def test_swaps_two_dimensions(impl, x, a, b):
     """The result is a view of x in which the dimensions a and b have changed places."""
-    expected = x.transpose(a, b)
+    before = x.clone()
     # [...] makes a view: where a is b, x itself may come back.
     result = impl.swap_dims(x, a=a, b=b)[...]
-    assert_same(result, expected)
+    assert_same(result, before.transpose(a, b))
     return result
 
 

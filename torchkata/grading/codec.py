@@ -66,6 +66,9 @@ _NUMPY = {
 }
 """Dtypes that numpy knows too."""
 
+_COMPARED = _NUMPY | {torch.bfloat16}
+"""Dtypes of tensors that are sent by value: torch compares no others."""
+
 
 def encode_seen(found: Observation) -> bytes:
     """An observation's bytes. The same observation has the same bytes, in every process."""
@@ -138,6 +141,8 @@ def _value(value: Any) -> Value:
             return value if -(1 << 63) <= value < 1 << 63 else Integer(cut(hex(value)))
         case str():
             return _text(cut(value))
+        case seen.TensorSeen(_, dtype, shape) if dtype not in _COMPARED:
+            return Opaque(f"{dtype} tensor of shape {shape}")
         case seen.TensorSeen(values, dtype, shape, device, requires_grad):
             name = str(dtype).removeprefix("torch.")
             return Tensor(name, list(shape), device, requires_grad, _bytes(values))
@@ -174,6 +179,7 @@ def _seen(value: Any, depth: int = 0) -> Any:
             check(len(value) <= LARGEST_TEXT, "a text is too long")
         case Tensor(name, shape, device, requires_grad, data):
             dtype = _dtype(name)
+            check(dtype in _COMPARED, f"a tensor of dtype {name[:100]!r}")
             check(len(device) <= 100, "a device's name is too long")
             values = _tensor(data, dtype, shape)
             return seen.TensorSeen(values, dtype, tuple(shape), device, requires_grad)

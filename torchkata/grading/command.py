@@ -250,7 +250,7 @@ def _look(grade: "StudentGrade") -> str | None:
 
     if not grade.source or grade.source.endswith(".zip"):
         return None
-    return f"pytest exercises --submission {quote(grade.source)}"
+    return f"pytest exercises --submission={quote(grade.source)}"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from torchkata.comparison import compare, compare_checked
 from torchkata.diagnosis import diagnose
 from torchkata.grading import codec, wire
 from torchkata.grading.assignment import Assignment
+from torchkata.grading.bare import bare
 from torchkata.grading.grades import (
     ExerciseResult,
     Flag,
@@ -119,6 +120,7 @@ class Examiner:
             self.exercise.topic,
             self.exercise.name,
             self._oracle.stub,
+            bare(self.exercise.test_path.read_text(encoding="utf-8")),
             [name for name in sys.modules if name.partition(".")[0] not in _OURS],
             {
                 name: [codec.encode_inputs(each) for each in self._oracle.inputs(prop)]
@@ -144,7 +146,7 @@ class Examiner:
 
     def refused(self, sentence: str, key: str, file: str) -> ExerciseResult:
         """The result of a file that can't be read, for the reason in the sentence."""
-        told = _Told(facts=wire.Facts({}, [], True, (sentence, 1, "", None)))
+        told = _Told(facts=wire.Facts({}, [], True, (sentence, 1, "", None, False)))
         flags = (Flag("refused", sentence),)
         return ExerciseResult(self.exercise.key, key, "failing", file, self._results(told), flags)
 
@@ -175,6 +177,9 @@ class Examiner:
                 ended = fork.end()
                 told.seconds += ended.seconds
             if told.facts is not None and told.facts.failure is not None:
+                failure = LoadFailure(*told.facts.failure)
+                if failure.timed_out:
+                    told.faults[plan[0][0]] = _Fault("time", failure.sentence)
                 break
             if failed is None:
                 break

@@ -119,12 +119,12 @@ class Seen(msgspec.Struct, array_like=True):
 
 class Facts(msgspec.Struct, array_like=True, tag="facts"):
     """What the worker says of the file: the lines of its names, what is still the stub's, and a
-    sentence, a line, a detail and an explanation where it can't be loaded."""
+    sentence, a line, a detail, an explanation and whether time ran out where it can't be loaded."""
 
     lines: dict[str, int]
     untouched: list[str]
     begun: bool
-    failure: tuple[str, int, str, str | None] | None
+    failure: tuple[str, int, str, str | None, bool] | None
 
 
 class Answer(msgspec.Struct, array_like=True, tag="answer"):
@@ -172,14 +172,16 @@ Given = None | bool | int | float | str | GivenTensor | GivenArray | GivenItems 
 
 
 class Prepare(msgspec.Struct, array_like=True, tag="prepare"):
-    """An exercise for the zygote to know: its stub, and each property's inputs.
+    """An exercise for the zygote to know: its stub, its properties, and the inputs of each.
 
-    `modules` are those that its properties import while they run: every fork would do it again.
+    `tests` is the text of the test file without answers. `modules` are those that its properties
+    import while they run: every fork would do it again.
     """
 
     topic: str
     name: str
     stub: str
+    tests: str
     modules: list[str]
     inputs: dict[str, list[Given]]
 

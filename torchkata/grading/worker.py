@@ -21,7 +21,7 @@ from torchkata.implementation import Contract, ContractBroken, of_module
 from torchkata.loading import LearnerFile, NotLoadable, load
 from torchkata.observation import Raised
 from torchkata.operations import names_of
-from torchkata.properties import Property, Specification, specification
+from torchkata.properties import Property, Specification, specification_in
 from torchkata.suite import Exercise
 from torchkata.trial import banned, observe, operation_counts, without_reference
 
@@ -38,7 +38,7 @@ class Prepared:
 
 
 def prepare(exercise: Exercise, told: wire.Prepare) -> Prepared:
-    """Get ready for an exercise. Raises SuiteError where its test file can't be loaded."""
+    """Get ready for an exercise. Raises what its test file raises."""
     for name in told.modules:
         if name not in sys.modules:
             with suppress(Exception):  # the judge may have had what is not to be had here
@@ -47,7 +47,7 @@ def prepare(exercise: Exercise, told: wire.Prepare) -> Prepared:
     for package in ("exercises", "tests"):
         for name in (package, f"{package}.{exercise.topic}"):
             sys.modules.setdefault(name, types.ModuleType(name))
-    loaded = specification(exercise)
+    loaded = specification_in(_tests(exercise, told.tests), exercise)
     for prop in loaded.properties:
         names_of(banned(prop))
     stub = types.ModuleType(f"stubs.{exercise.topic}.{exercise.name}")
@@ -62,6 +62,17 @@ def prepare(exercise: Exercise, told: wire.Prepare) -> Prepared:
             for name, inputs in told.inputs.items()
         },
     )
+
+
+def _tests(exercise: Exercise, text: str) -> types.ModuleType:
+    """The test file as a module, from a text that is on no disk here."""
+    name, path = f"tests.{exercise.topic}.test_{exercise.name}", str(exercise.test_path)
+    module = types.ModuleType(name)
+    module.__file__ = path
+    linecache.cache[path] = len(text), None, text.splitlines(keepends=True), path
+    sys.modules[name] = module
+    exec(compile(text, path, "exec", dont_inherit=True), vars(module))
+    return module
 
 
 def work(prepared: Prepared, job: wire.Job, source: bytes, line: socket.socket) -> None:
@@ -87,7 +98,8 @@ def _told(
     except NotLoadable as error:
         told = error.failure
         explanation = wire.clean(told.explanation) if told.explanation else None
-        failure = wire.clean(told.sentence), told.line, wire.clean(told.detail), explanation
+        sentence, detail = wire.clean(told.sentence), wire.clean(told.detail)
+        failure = sentence, told.line, detail, explanation, told.timed_out
     yield wire.Facts(
         {wire.clean(name): line for name, line in file.lines.items()},
         [wire.clean(name) for name in file.untouched],

@@ -73,7 +73,7 @@ def test_a_class_gets_its_points_and_its_feedback(pupils):
     told = (pupils.out / "feedback/bob.md").read_text()
     assert "**1 of 3 points**" in told
     assert "Nothing is multiplied." in told
-    assert "pytest exercises --submission" in told
+    assert "pytest exercises --submission=" in told
     assert "Nothing was submitted." in (pupils.out / "feedback/cyd.md").read_text()
 
 
