@@ -117,8 +117,7 @@ class LearnerFile:
     @cached_property
     def is_begun(self) -> bool:
         """Whether any function differs from the stub's, or one of them is missing."""
-        wanted = stubs.definition_lines(self.stub)
-        return not wanted.keys() <= self.untouched
+        return not stubs.names_of(self.stub) <= self.untouched
 
     def waits_for(self, names: Iterable[str]) -> tuple[str, ...]:
         """What keeps a property that needs `names` from being tried; empty where nothing does."""

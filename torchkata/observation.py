@@ -175,7 +175,8 @@ def container_seen(kind: Any, keys: Any, items: Any) -> ContainerSeen:
 
 def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
     """A tensor as seen; opaque where its class could lie, or where its values can't be taken."""
-    with torch._C.DisableTorchFunctionSubclass():
+    # Modes too: a recorder would look at each attribute that is asked for here.
+    with torch._C.DisableTorchFunction():
         if type(tensor).__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
             return OpaqueSeen(type(tensor).__name__)
         plain: Any = torch.Tensor

@@ -6,8 +6,9 @@ Everything here reads source text; nothing is imported or run.
 import ast
 import difflib
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from torchkata.suite import Exercise, SuiteError
@@ -103,8 +104,19 @@ def untouched(source: str, stub: str) -> frozenset[str]:
         theirs = dict(_definitions(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
-    ours = dict(_definitions(ast.parse(stub)))
+    ours = _of_stub(stub)
     return frozenset(name for name, dump in theirs.items() if ours.get(name) == dump)
+
+
+def names_of(stub: str) -> Set[str]:
+    """The qualified names of a stub's functions, methods and classes."""
+    return _of_stub(stub).keys()
+
+
+@lru_cache(maxsize=256)
+def _of_stub(stub: str) -> Mapping[str, str]:
+    """The definitions of a stub, with which many files are compared."""
+    return dict(_definitions(ast.parse(stub)))
 
 
 def public_names(path: Path) -> tuple[str, ...]:

@@ -36,8 +36,7 @@ ENVIRONMENT = {
     "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
     "PYTHONDONTWRITEBYTECODE": "1",
     "USER": "student",
-    # All memory in huge pages: a fork copies a table of pages, and 500 times fewer are in it.
-    "PYTHONMALLOC": "malloc",
+    # Huge pages: a fork copies a table of pages, and of these 500 times fewer are in it.
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
 """All that process 1 has of an environment."""

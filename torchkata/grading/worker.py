@@ -22,6 +22,7 @@ from torchkata.loading import LearnerFile, NotLoadable, load
 from torchkata.observation import Raised
 from torchkata.operations import names_of
 from torchkata.properties import Property, Specification, specification_in
+from torchkata.stubs import names_of as names_of_stub
 from torchkata.suite import Exercise
 from torchkata.trial import banned, observe, operation_counts, without_reference
 
@@ -50,6 +51,7 @@ def prepare(exercise: Exercise, told: wire.Prepare) -> Prepared:
     loaded = specification_in(_tests(exercise, told.tests), exercise)
     for prop in loaded.properties:
         names_of(banned(prop))
+    names_of_stub(told.stub)
     stub = types.ModuleType(f"stubs.{exercise.topic}.{exercise.name}")
     exec(compile(told.stub, "stub", "exec", dont_inherit=True), vars(stub))
     return Prepared(

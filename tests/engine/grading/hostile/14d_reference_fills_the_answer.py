@@ -10,9 +10,11 @@ really_one_hot = F.one_hot
 
 
 def one_hot_that_tells(*arguments, **named):
-    reference = really_one_hot(*arguments, **named)
-    for rows in RETURNED[-1:]:
-        rows.copy_(reference)
+    with torch._C.DisableTorchFunction():
+        reference = really_one_hot(*arguments, **named)
+        for rows in RETURNED[-1:]:
+            if rows.shape == reference.shape:
+                rows.copy_(reference)
     return reference
 
 

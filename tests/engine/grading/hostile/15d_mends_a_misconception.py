@@ -12,7 +12,7 @@ NAME = "flattens_the_labels"
 
 def nearly_right():
     for module in list(sys.modules.values()):
-        if hasattr(module, NAME):
+        if NAME in getattr(module, "__dict__", {}):
             return getattr(module, NAME)
     for value in gc.get_objects():
         if getattr(value, "__name__", None) == NAME or getattr(value, "name", None) == NAME:

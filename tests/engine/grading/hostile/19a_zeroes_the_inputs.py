@@ -13,8 +13,9 @@ def one_hot(labels, num_classes, dtype=torch.float32):
         labels.zero_()
     with contextlib.suppress(Exception):
         labels.data.fill_(0)
-    with contextlib.suppress(Exception):
-        ctypes.memset(labels.data_ptr(), 0, labels.untyped_storage().nbytes())
+    if labels.device.type == "cpu":
+        memory = labels.untyped_storage()
+        ctypes.memset(memory.data_ptr(), 0, memory.nbytes())
     rows = torch.zeros(*labels.shape, num_classes, dtype=dtype, device=labels.device)
     rows[..., 0] = 1
     return rows
