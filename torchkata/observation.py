@@ -1,6 +1,7 @@
 """What a property saw, as plain data: values, exceptions, and the inputs afterwards."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -8,7 +9,17 @@ import numpy as np
 import torch
 
 LARGEST = 1_000_000
-"""Elements of the largest tensor that is observed by value."""
+"""Elements of the largest tensor that is observed by value, sides of 0 counted as 1."""
+
+COMPARED = frozenset(
+    {
+        *(torch.bool, torch.uint8, torch.uint16, torch.uint32, torch.uint64),
+        *(torch.int8, torch.int16, torch.int32, torch.int64),
+        *(torch.float16, torch.bfloat16, torch.float32, torch.float64),
+        *(torch.complex64, torch.complex128),
+    }
+)
+"""Dtypes of tensors that are observed by value: torch compares no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +196,9 @@ def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
             return OpaqueSeen(f"{layout} tensor of shape {shape}")
         # As a plain tensor: a subclass may have methods and attributes of its own.
         tensor = plain.as_subclass(tensor, plain)
-        if tensor.numel() > LARGEST:
+        if tensor.dtype not in COMPARED:
+            return OpaqueSeen(f"{tensor.dtype} tensor of shape {shape}")
+        if extent(shape) > LARGEST:
             return OpaqueSeen(f"{layout} tensor of shape {shape}")
         if tensor.device.type == "meta":
             return OpaqueSeen(f"meta tensor of shape {shape}")
@@ -199,8 +212,13 @@ def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
         )
 
 
+def extent(shape: Sequence[int]) -> int:
+    """Steps to walk through a tensor of a shape: one without elements may have long sides."""
+    return math.prod(max(side, 1) for side in shape)
+
+
 def _array_seen(array: np.ndarray[Any, Any]) -> ArraySeen | OpaqueSeen:
     array = np.ndarray.view(array, np.ndarray)
-    if array.size > LARGEST or array.dtype.hasobject:
+    if extent(array.shape) > LARGEST or array.dtype.hasobject:
         return OpaqueSeen(f"array of {array.dtype} with shape {array.shape}")
     return ArraySeen(np.array(array, copy=True, subok=False), str(array.dtype), array.shape)

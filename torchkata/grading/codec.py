@@ -51,23 +51,8 @@ _DTYPES = {
     for dtype in vars(torch).values()
     if isinstance(dtype, torch.dtype)
 }
-_NUMPY = {
-    torch.bool,
-    torch.uint8,
-    torch.int8,
-    torch.int16,
-    torch.int32,
-    torch.int64,
-    torch.float16,
-    torch.float32,
-    torch.float64,
-    torch.complex64,
-    torch.complex128,
-}
+_NUMPY = seen.COMPARED - {torch.bfloat16}
 """Dtypes that numpy knows too."""
-
-_COMPARED = _NUMPY | {torch.bfloat16}
-"""Dtypes of tensors that are sent by value: torch compares no others."""
 
 
 def encode_seen(found: Observation) -> bytes:
@@ -141,8 +126,6 @@ def _value(value: Any) -> Value:
             return value if -(1 << 63) <= value < 1 << 63 else Integer(cut(hex(value)))
         case str():
             return _text(cut(value))
-        case seen.TensorSeen(_, dtype, shape) if dtype not in _COMPARED:
-            return Opaque(f"{dtype} tensor of shape {shape}")
         case seen.TensorSeen(values, dtype, shape, device, requires_grad):
             name = str(dtype).removeprefix("torch.")
             return Tensor(name, list(shape), device, requires_grad, _bytes(values))
@@ -179,7 +162,7 @@ def _seen(value: Any, depth: int = 0) -> Any:
             check(len(value) <= LARGEST_TEXT, "a text is too long")
         case Tensor(name, shape, device, requires_grad, data):
             dtype = _dtype(name)
-            check(dtype in _COMPARED, f"a tensor of dtype {name[:100]!r}")
+            check(dtype in seen.COMPARED, f"a tensor of dtype {name[:100]!r}")
             check(len(device) <= 100, "a device's name is too long")
             values = _tensor(data, dtype, shape)
             return seen.TensorSeen(values, dtype, tuple(shape), device, requires_grad)
@@ -257,7 +240,7 @@ def _bytes(values: torch.Tensor) -> bytes:
 
 
 def _tensor(data: bytes, dtype: torch.dtype, shape: Sequence[int]) -> torch.Tensor:
-    check(len(shape) <= 64 and all(0 <= each < 1 << 40 for each in shape), "a shape can't be")
+    check(_can_be(shape), "a shape can't be")
     check(
         math.prod(shape) * dtype.itemsize == len(data), "a tensor has more or less than its shape"
     )
@@ -269,6 +252,12 @@ def _tensor(data: bytes, dtype: torch.dtype, shape: Sequence[int]) -> torch.Tens
     return torch.frombuffer(bytearray(data), dtype=dtype).view(tuple(shape))
 
 
+def _can_be(shape: Sequence[int]) -> bool:
+    """Whether a tensor of the shape is one that is observed by value."""
+    sides = len(shape) <= 32 and all(0 <= each <= seen.LARGEST for each in shape)
+    return sides and seen.extent(shape) <= seen.LARGEST
+
+
 def _array(data: bytes, name: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
     check(len(name) <= 200, "a dtype's name is too long")
     try:
@@ -276,7 +265,7 @@ def _array(data: bytes, name: str, shape: Sequence[int]) -> np.ndarray[Any, Any]
     except (TypeError, ValueError, SyntaxError):
         raise Malformed(f"numpy has no dtype {name[:100]!r}") from None
     check(not dtype.hasobject, "an array holds objects")
-    check(len(shape) <= 32 and all(0 <= each < 1 << 40 for each in shape), "a shape can't be")
+    check(_can_be(shape), "a shape can't be")
     check(
         math.prod(shape) * dtype.itemsize == len(data), "an array has more or less than its shape"
     )
