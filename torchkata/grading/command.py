@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,14 +123,21 @@ def override(
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH")
 @click.option("--student", metavar="STUDENT", help="This one alone, by id or name.")
 def export(form: str, folder: Path, output: Path | None, student: str | None) -> None:
-    """Write grades as another system reads them."""
+    """Write grades as another system reads them.
+
+    FORMAT is canvas, moodle, moodle-worksheet, gradescope, classroom, junit or jsonl. Where a
+    format has a file for each student, PATH is a folder of them.
+
+    Example: kata export canvas grades -o canvas.csv
+    """
     from torchkata.grading import exports
 
     with _gradebook(folder) as gradebook:
         run = gradebook.run()
         place = output or folder / "exports" / form
-        if student:
-            written = exports.write_student(form, run, gradebook.student(student), place)
+        one = gradebook.student(student) if student else _only(gradebook, output)
+        if one is not None:
+            written = exports.write_student(form, run, one, place)
         else:
             written = exports.write(form, run, gradebook.students(), place)
     for remark in written.remarks:
@@ -138,6 +146,14 @@ def export(form: str, folder: Path, output: Path | None, student: str | None) ->
         click.echo(path)
     if len(written.files) > _LISTED:
         click.echo(f"… and {len(written.files) - _LISTED} more")
+
+
+def _only(gradebook: "Gradebook", output: Path | None) -> "StudentGrade | None":
+    """The student of a class of one whose grade is to be written to a file."""
+    if output is None or output.is_dir():
+        return None
+    first = list(islice(gradebook.students(), 2))
+    return first[0] if len(first) == 1 else None
 
 
 @click.command()

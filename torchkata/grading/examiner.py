@@ -377,8 +377,10 @@ def _end_of(ended: wire.Ended, assignment: Assignment) -> _Fault:
     if ended.status >= 0:
         says = f"Ended its own process (exit status {ended.status}) before it was judged."
         return _Fault("crash", says)
-    if -ended.status in (signal.SIGXCPU, signal.SIGKILL):
+    if -ended.status == signal.SIGXCPU:
         return _Fault("time", "Ended by the system: it used more of the processor than it may.")
+    if -ended.status == signal.SIGKILL:
+        return _Fault("time", "Ended by SIGKILL: by itself, or for its use of the processor.")
     name = signal.Signals(-ended.status).name
     return _Fault("crash", f"Ended by {name}, as a crash in native code does.")
 
