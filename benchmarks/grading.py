@@ -8,7 +8,7 @@ the CPU seconds of judge, zygote and worker are compared with
   that isolates, observes or compares.
 
 `--class N` grades N submissions of one exercise through `kata grade` besides, with one worker and
-with two, and prints the rate and the judge's memory at the end against that at the beginning.
+with two unless `--workers` says otherwise, and prints the rate and the judge's memory at the end against that at the beginning.
 `--kills N` kills a grading at N random moments, and compares what it comes to in the end.
 """
 
@@ -32,13 +32,14 @@ def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--class", dest="size", type=int, default=0, metavar="N")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], metavar="N")
     parser.add_argument("--kills", type=int, default=0, metavar="N")
     parser.add_argument("--no-costs", action="store_true")
     asked = parser.parse_args()
     if not asked.no_costs:
         costs()
     if asked.size:
-        whole_class(asked.size)
+        whole_class(asked.size, asked.workers)
     if asked.kills:
         kills(asked.kills)
 
@@ -148,7 +149,7 @@ def _pytest(suite):
     return used - before.children_user - before.children_system
 
 
-def whole_class(size: int) -> None:
+def whole_class(size: int, counts: list[int]) -> None:
     """The rate of `kata grade` on a class, and the memory of its judges."""
     with tempfile.TemporaryDirectory() as folder:
         students = Path(folder, "class")
@@ -158,9 +159,10 @@ def whole_class(size: int) -> None:
             path.parent.mkdir(parents=True)
             path.write_text(f"{source}\n# {number}\n")
         rates = {}
-        for workers in (1, 2):
+        for workers in counts:
             rates[workers] = _rate(folder, students, size, workers)
-        print(f"  two workers against one: {rates[2] / rates[1]:.2f} times the rate")
+        if {1, 2} <= rates.keys():
+            print(f"  two workers against one: {rates[2] / rates[1]:.2f} times the rate")
 
 
 def _rate(folder, students, size, workers):

@@ -72,7 +72,9 @@ def grade(
 @_out
 @click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong.")
 def regrade(students: tuple[str, ...], out: Path, quiet: bool) -> None:
-    """Judge students again, by id or name, as the last `kata grade` did.
+    """Judge students again, as the last time.
+
+    STUDENT is an id or a name.
 
     Example: kata regrade ada --out grades
     """

@@ -94,7 +94,7 @@ processes = sorted(int(each) for each in os.listdir("/proc") if each.isdecimal()
 interfaces = [line.split(":")[0].strip() for line in open("/proc/net/dev").readlines()[2:]]
 answer = len(processes), processes[0], interfaces, socket.gethostname(), sorted(os.environ)
 """
-    expected = [*sandbox._ENVIRONMENT, "PWD"]
+    expected = [*sandbox.ENVIRONMENT, "PWD"]
     assert sandboxes.confined(program) == [repr((2, 1, ["lo"], "kata", sorted(expected)))]
 
 
