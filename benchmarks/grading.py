@@ -8,8 +8,9 @@ the CPU seconds of judge, zygote and worker are compared with
   that isolates, observes or compares.
 
 `--class N` grades N submissions of one exercise through `kata grade` besides, with one worker and
-with two unless `--workers` says otherwise, and prints the rate and the judge's memory at the end against that at the beginning.
-`--kills N` kills a grading at N random moments, and compares what it comes to in the end.
+with two unless `--workers` says otherwise, and prints the rate, and the judges' memory at the end
+against that at the beginning. `--kills N` kills a grading at N random moments, and compares what it
+comes to in the end.
 """
 
 import argparse
