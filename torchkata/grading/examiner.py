@@ -381,8 +381,9 @@ def _end_of(ended: wire.Ended, assignment: Assignment) -> _Fault:
         return _Fault("time", "Ended by the system: it used more of the processor than it may.")
     if -ended.status == signal.SIGKILL:
         return _Fault("time", "Ended by SIGKILL: by itself, or for its use of the processor.")
-    name = signal.Signals(-ended.status).name
-    return _Fault("crash", f"Ended by {name}, as a crash in native code does.")
+    name = signal.strsignal(-ended.status) or "an unknown one"
+    says = f"Ended by signal {-ended.status} ({name}), as a crash in native code does."
+    return _Fault("crash", says)
 
 
 def _headline(verdict: Verdict) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from torchkata.grading.slot import Place
 
 _TRIES = 2
-"""How often a submission is begun whose judge dies of it."""
+"""How often something is begun of which a process dies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +156,23 @@ class _Bench:
         self._examiners: dict[str, Examiner] = {}
 
     def result(self, piece: Piece) -> ExerciseResult:
+        """What came of a file. A zygote that fails is replaced, once."""
         from torchkata.grading.slot import Slot, SlotError
         from torchkata.suite import SuiteError
 
-        try:
-            return self._examined(piece)
-        except SuiteError as error:
-            return not_judged(piece, f"The exercise itself is broken. {error}")
-        except SlotError:
+        why = ""
+        for _ in range(_TRIES):
+            try:
+                return self._examined(piece)
+            except SuiteError as error:
+                return not_judged(piece, f"The exercise itself is broken. {error}")
+            except SlotError as error:
+                why = f"It could not be judged: {error}"
+            except Exception as error:  # the class must be graded whatever is wrong with our code
+                why = f"It could not be judged: {type(error).__name__}: {error}"
             self._slot.close()
             self._slot = Slot(self._place)
-        try:
-            return self._examined(piece)
-        except SlotError as error:
-            return not_judged(piece, f"It could not be judged: {error}")
+        return not_judged(piece, why)
 
     def close(self) -> None:
         self._slot.close()

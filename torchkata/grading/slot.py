@@ -69,15 +69,20 @@ class Slot:
             self._prepared.add(exercise.key)
 
     def begin(self, job: wire.Job, source: bytes) -> "Fork":
-        """Fork a worker and hand it a file. Raises SlotError where the zygote has gone."""
+        """Fork a worker and hand it a file.
+
+        Raises SlotError where the zygote has gone, or no worker could be kept from everything.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
             self._send(wire.encode(job))
             socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+        fork = Fork(self, ours)
+        fork.is_confined()
         with suppress(OSError):  # a worker that has died already says so by its end
             ours.settimeout(job.seconds)
             wire.send(ours, source)
-        return Fork(self, ours)
+        return fork
 
     def end(self) -> wire.Ended:
         """End the fork, if it has not ended yet, and wait until all of it is dead."""
@@ -132,6 +137,16 @@ class Fork:
         self._slot = slot
         self._line = line
         self._reader = wire.Reader(line)
+
+    def is_confined(self) -> None:
+        """Wait until it is fit for a student's code. Raises SlotError where it can't be made so."""
+        try:
+            said = self._reader.frame(len(wire.CONFINED), time.monotonic() + _PATIENCE)
+        except TimeoutError:
+            said = None
+        if said != wire.CONFINED:
+            status = self.end().status
+            raise SlotError(f"a worker could not be confined (exit status {status})")
 
     def frame(self, largest: int, deadline: float) -> bytes | None:
         """What the worker says next; as wire.Reader.frame."""

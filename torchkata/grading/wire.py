@@ -15,6 +15,9 @@ import msgspec
 LARGEST_TEXT = 10_000
 """Characters of the longest text that a worker may send: a message, a line, a name."""
 
+CONFINED = b"confined"
+"""What a worker says first, before it has anything of a student's."""
+
 _LENGTH = struct.Struct("<I")
 
 

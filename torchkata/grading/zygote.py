@@ -29,7 +29,6 @@ _LOOK = 0.1
 """Seconds between two looks at the memory of a fork."""
 
 _GRACE = 5.0
-_LARGEST = 1 << 30
 
 
 def main() -> None:
@@ -71,7 +70,6 @@ class _Zygote:
         self._control = control
         self._alone = os.getpid() == 1
         self._prepared: dict[tuple[str, str], worker.Prepared] = {}
-        self._come = b""
         self._woken, wake = os.pipe()
         os.set_blocking(wake, False)
         signal.set_wakeup_fd(wake)
@@ -177,6 +175,7 @@ class _Zygote:
                 confinement.confine(limits, [line.fileno()], self._user)
             else:
                 confinement.limit(limits, [line.fileno()])
+            wire.send(line, wire.CONFINED)
             source = wire.Reader(line).frame(LARGEST_FILE, time.monotonic() + job.seconds)
             if source is not None:
                 self._work.work(self._prepared[job.topic, job.name], job, source, line)
