@@ -1,14 +1,20 @@
 """The command `kata`."""
 
 import errno
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from torchkata import completion
 from torchkata.grading import command as grading
-from torchkata.suite import Exercise, Suite, SuiteError, did_you_mean, find_root, read_suite
+from torchkata.suite import (
+    Exercise,
+    Suite,
+    SuiteError,
+    did_you_mean,
+    suite_here,
+    working_directory,
+)
 
 if TYPE_CHECKING:
     from torchkata.progress import Standing
@@ -69,7 +75,7 @@ def main(ctx: click.Context) -> None:
         from torchkata.printing import console
         from torchkata.progress import standings
 
-        suite = _suite()
+        suite = suite_here()
         print_dashboard(console(), suite.topics, standings(suite))
 
 
@@ -83,7 +89,7 @@ def next_() -> None:
     from torchkata.printing import console
     from torchkata.progress import standings
 
-    print_next(console(), standings(_suite()))
+    print_next(console(), standings(suite_here()))
 
 
 @main.command("list")
@@ -100,7 +106,7 @@ def list_(topic: str | None, todo: bool) -> None:
     from torchkata.printing import console
     from torchkata.progress import standings
 
-    suite = _suite()
+    suite = suite_here()
     topics = suite.topics if topic is None else (suite.topic(topic),)
     names = {each.name for each in topics}
     found = [each for each in standings(suite) if each.exercise.topic in names]
@@ -122,7 +128,7 @@ def show(name: str | None) -> None:
     from torchkata.printing import console
     from torchkata.statement import print_statement
 
-    standing = _chosen(_suite(), name)
+    standing = _chosen(suite_here(), name)
     out = console()
     print_statement(out, standing.exercise)
     out.print()
@@ -138,7 +144,7 @@ def open_(name: str | None) -> None:
     """
     from torchkata.editor import open_editor
 
-    standing = _chosen(_suite(), name)
+    standing = _chosen(suite_here(), name)
     _refuse_missing((standing.exercise,))
     open_editor(standing.exercise.stub_path, standing.line)
 
@@ -153,7 +159,7 @@ def check(ctx: click.Context, names: tuple[str, ...], everything: bool) -> None:
     Without a NAME: what you edited and is not judged yet, or else the next exercise. The exit
     status is pytest's. Example: kata check indexing
     """
-    suite = _suite()
+    suite = suite_here()
     if everything and names:
         raise click.UsageError("Give names or --all, not both.", ctx)
     if everything:
@@ -181,7 +187,7 @@ def watch(name: str | None, poll: bool) -> None:
     from torchkata.progress import following, standings
     from torchkata.watch import Watch
 
-    suite = _suite()
+    suite = suite_here()
     topics = {topic.name: topic.exercises for topic in suite.topics}
     scope = topics.get(name or "", suite.exercises)
     if name is None or name in topics:
@@ -207,7 +213,7 @@ def hint(name: str | None, everything: bool) -> None:
     from torchkata.progress import record_hints
     from torchkata.stubs import reserved_texts
 
-    standing = _chosen(_suite(), name)
+    standing = _chosen(suite_here(), name)
     exercise = standing.exercise
     texts = reserved_texts(exercise, "HINTS")
     if not texts:
@@ -239,7 +245,7 @@ def solution(name: str, spoil: bool) -> None:
     from torchkata.printing import console
     from torchkata.reference import print_comparison, print_reference
 
-    standing = _chosen(_suite(), name)
+    standing = _chosen(suite_here(), name)
     if spoil:
         print_reference(console(), standing.exercise)
     elif standing.state == "solved":
@@ -263,7 +269,7 @@ def reset(name: str) -> None:
     from torchkata import backups
     from torchkata.dashboard import seen_from_here
 
-    exercise = _exercise(_suite(), name)
+    exercise = _exercise(suite_here(), name)
     kept = backups.reset(exercise)
     click.echo(f"{seen_from_here(exercise.stub_path)} is the stub again.")
     if kept is not None:
@@ -279,7 +285,7 @@ def doctor() -> None:
     from torchkata.doctor import findings
     from torchkata.finding import show
 
-    if not show(findings(_here())):
+    if not show(findings(working_directory())):
         raise click.exceptions.Exit(1)
 
 
@@ -293,7 +299,7 @@ def stubs(check: bool) -> None:
     from torchkata.stubs import stub_difference, write_stub
 
     differing = 0
-    for exercise in _suite().exercises:
+    for exercise in suite_here().exercises:
         path = exercise.stub_path.relative_to(exercise.root)
         if check:
             difference = stub_difference(exercise)
@@ -315,7 +321,7 @@ def new(exercise: str) -> None:
     """
     from torchkata.authoring import new_exercise
 
-    suite = _suite()
+    suite = suite_here()
     for path in new_exercise(suite, exercise):
         click.echo(f"wrote {path.relative_to(suite.root)}")
     click.echo(f"next:  pytest tests -k {exercise.rpartition('/')[2]}, which says what is missing")
@@ -323,17 +329,6 @@ def new(exercise: str) -> None:
 
 for _each in (grading.grade, grading.regrade, grading.override, grading.export, grading.report):
     main.add_command(_each)
-
-
-def _suite() -> Suite:
-    return read_suite(find_root(_here()))
-
-
-def _here() -> Path:
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        raise SuiteError("The folder that you are in was removed. Change to your clone.") from None
 
 
 def _exercise(suite: Suite, name: str) -> Exercise:

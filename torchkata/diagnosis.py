@@ -6,7 +6,6 @@ from torchkata.behaviour import alike
 from torchkata.observation import Observation
 from torchkata.oracle import Oracle
 from torchkata.properties import Misconception, Property
-from torchkata.trial import operation_counts
 
 
 def diagnose(
@@ -34,9 +33,7 @@ def diagnose(
             return False
         if prop.vectorized is None:
             return True
-        impl = oracle.wrong_answer(mark).implementation
-        few, many = operation_counts(prop, impl, device, oracle.guard)
-        return (few != many) == grows(prop)
+        return oracle.misconception_grows(mark, prop, device) == grows(prop)
 
     candidates = [mark for mark in oracle.specification.misconceptions if behaves(mark, failed)]
     for other in oracle.specification.properties:

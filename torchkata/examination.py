@@ -11,7 +11,7 @@ from torchkata.judging import Judge
 from torchkata.loading import LearnerFile, NotLoadable
 from torchkata.oracle import Subject
 from torchkata.properties import Property
-from torchkata.rendering import headline, one_line, printable, render, to_ansi
+from torchkata.rendering import one_line, reason, render, to_ansi
 from torchkata.summary import Summary
 from torchkata.verdict import Verdict
 from torchkata.verdict_data import verdict_data
@@ -118,15 +118,7 @@ class Examination:
             "repeats": repeats,
             "untried": verdict.untried,
             "checks": place[1],
-            "headline": _headline(verdict),
+            "headline": reason(verdict),
             "text": text,
             "data": {"property": prop.name, **verdict_data(verdict), **commands},
         }
-
-
-def _headline(verdict: Verdict) -> str:
-    if verdict.difference is not None:
-        return headline(verdict.difference)
-    if verdict.refusal is not None:
-        return printable(verdict.refusal.partition("\n")[0])
-    return f"{', '.join(verdict.unwritten)} is not written yet." if verdict.unwritten else ""

@@ -60,12 +60,8 @@ class Judge:
     ) -> Verdict:
         """The verdict on a property that has failed on another device already."""
         path = subject.implementation.path
-        blank = self._blank(prop, device, path, self._line(prop, subject))
+        blank = self._blank(prop, device, path, prop.line(subject.lines))
         return outcomes.failed_elsewhere(blank, first)
-
-    def _line(self, prop: Property, subject: Subject) -> int:
-        """The line of the first of the property's targets that the file has."""
-        return next((subject.lines[name] for name in prop.targets if name in subject.lines), 1)
 
     def breach(self, prop: Property, subject: Subject, device: str) -> Verdict | None:
         """The verdict that a name the property needs is missing or has other parameters."""
@@ -83,8 +79,8 @@ class Judge:
         missing = file.unbegun(prop.targets)
         if not missing:
             return None
-        blank = self._blank(prop, device, file.path, file.lines.get(missing[0], 1))
-        return replace(blank, unwritten=missing)
+        line = file.lines.get(missing[0], 1)
+        return outcomes.unwritten(self._blank(prop, device, file.path, line), missing, line)
 
     def judge(
         self,
@@ -100,7 +96,7 @@ class Judge:
         Without `search` the first failing input is shown as it was drawn.
         """
         impl = subject.implementation
-        line = self._line(prop, subject)
+        line = prop.line(subject.lines)
         blank = self._blank(prop, device, impl.path, line)
         with self._guard(subject) as guard:
             expected = self.oracle.expected(prop, device)
@@ -115,7 +111,7 @@ class Judge:
                 unwritten = unwritten_function(observation, subject.untouched)
                 if unwritten is not None:
                     line = subject.lines.get(unwritten, line)
-                    return replace(blank, unwritten=(unwritten,), line=line)
+                    return outcomes.unwritten(blank, (unwritten,), line)
                 if is_cause(observation, "time"):
                     self._slow.add(id(subject))
                 if brief:
@@ -129,7 +125,7 @@ class Judge:
                 return self._failure(blank, prop, subject, device, failing, actual, guard, search)
             growth = self._growth(prop, subject, device, guard)
             if growth is None:
-                return replace(blank, outcome="passed")
+                return outcomes.passed(blank)
             verdict = replace(blank, difference=growth)
             return self._explained(verdict, prop, subject, device, actual, guard)
 

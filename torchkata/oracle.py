@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from torchkata.observation import Observation, Raised
 from torchkata.properties import Misconception, Property, Specification, specification
 from torchkata.stubs import definition_lines, stub_of
 from torchkata.suite import Exercise, SuiteError
-from torchkata.trial import Witness, observe
+from torchkata.trial import Witness, observe, operation_counts
 
 _TRUSTED_LIMIT = 600.0
 
@@ -42,6 +42,7 @@ class Oracle:
         self._seed = seed
         self._banks: dict[str, list[dict[str, Any]]] = {}
         self._observed: dict[tuple[str, str, str], list[Observation]] = {}
+        self._growing: dict[tuple[str, str, str], bool] = {}
         self._wrong: dict[str, Subject] = {}
 
     @cached_property
@@ -147,9 +148,29 @@ class Oracle:
                     return None
             subject = self.wrong_answer(mark)
             self._observed[key] = [
-                observe(
-                    prop, subject.implementation, each, device, self.guard, witness=self._witness
+                _as_expected(
+                    observe(
+                        *(prop, subject.implementation, each, device, self.guard),
+                        witness=self._witness,
+                    )
                 )
                 for each in self.inputs(prop)
             ]
         return self._observed[key]
+
+    def misconception_grows(self, mark: Misconception, prop: Property, device: str) -> bool:
+        """Whether a misconception's operations grow with the size of a vectorized property."""
+        key = (prop.name, device, mark.name)
+        if key not in self._growing:
+            impl = self.wrong_answer(mark).implementation
+            few, many = operation_counts(prop, impl, device, self.guard)
+            self._growing[key] = few != many
+        return self._growing[key]
+
+
+def _as_expected(observation: Observation) -> Observation:
+    """The observation with what it gave to be checked in place of the references."""
+    if not observation.checked:
+        return observation
+    checked = tuple(replace(each, reference=each.actual) for each in observation.checked)
+    return replace(observation, checked=checked)

@@ -109,7 +109,7 @@ class PropertyItem(pytest.Item):
         if self.parent.is_missing:
             return self.path, 0, self.name
         file = self.parent.examination.file
-        line = next((file.lines[name] for name in self.prop.targets if name in file.lines), 1)
+        line = self.prop.line(file.lines)
         return Path(one_line(str(file.path))), line - 1, self.name
 
     def summary(self) -> Summary | None:

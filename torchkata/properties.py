@@ -44,6 +44,10 @@ class Property:
     examples: int
     wants_device: bool
 
+    def line(self, lines: Mapping[str, int]) -> int:
+        """The line of the first of its targets that a file has, of those in `lines`."""
+        return next((lines[name] for name in self.targets if name in lines), 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Misconception:

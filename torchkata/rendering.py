@@ -104,6 +104,15 @@ def headline(difference: Difference) -> str:
     return printable(words).replace("\n", " ")
 
 
+def reason(verdict: Verdict) -> str:
+    """Why a verdict is not passed, in one line; empty where it is."""
+    if verdict.difference is not None:
+        return headline(verdict.difference)
+    if verdict.refusal is not None:
+        return printable(verdict.refusal.partition("\n")[0])
+    return f"{', '.join(verdict.unwritten)} is not written yet." if verdict.unwritten else ""
+
+
 def shown(value: Any) -> str:
     """A value as seen, in brackets as Python and torch write it."""
     match value:

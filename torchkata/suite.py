@@ -142,6 +142,19 @@ def find_root(start: Path) -> Path:
     )
 
 
+def suite_here() -> Suite:
+    """The suite that the working directory is in. Raises SuiteError."""
+    return read_suite(find_root(working_directory()))
+
+
+def working_directory() -> Path:
+    """The working directory. Raises SuiteError where it was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise SuiteError("The folder that you are in was removed. Change to your clone.") from None
+
+
 def read_suite(root: Path) -> Suite:
     """Read the curriculum of the suite at `root`.
 

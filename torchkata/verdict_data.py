@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from torchkata.comparison import cells
+from torchkata.encoding import encodable
 from torchkata.observation import ArraySeen, ContainerSeen, Raised, TensorSeen
 from torchkata.rendering import facts, headline, shown
 from torchkata.verdict import Verdict
@@ -51,8 +52,8 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "diagnosis": verdict.diagnosis,
         "printed": verdict.printed,
     }
-    encodable: dict[str, Any] = _encodable(data)
-    return encodable
+    told: dict[str, Any] = encodable(data)
+    return told
 
 
 def _inputs(verdict: Verdict) -> list[dict[str, Any]]:
@@ -104,18 +105,6 @@ def _value(value: Any) -> dict[str, Any]:
         case Raised():
             return {"kind": "exception", "text": shown(value), "message": value.message}
     return {"kind": type(value).__name__, "text": shown(value)}
-
-
-def _encodable(data: Any) -> Any:
-    """The data with an escape for each lone surrogate, which UTF-8 doesn't have."""
-    match data:
-        case str():
-            return data.encode(errors="backslashreplace").decode()
-        case list():
-            return [_encodable(each) for each in data]
-        case dict():
-            return {key: _encodable(value) for key, value in data.items()}
-    return data
 
 
 def _number(value: Any) -> Any:

@@ -26,6 +26,7 @@ from torchkata.grading.grades import (
     Standing,
     StudentGrade,
 )
+from torchkata.grading.wording import figure
 
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
@@ -107,8 +108,7 @@ def _policy_hash(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    """At most two decimals, and none where it is whole."""
-    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+    return figure(value, 2)
 
 
 def _moment(value: datetime | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from torchkata.suite import find_root, read_suite
+from torchkata.suite import suite_here
 
 if TYPE_CHECKING:
     from torchkata.grading.gradebook import Gradebook
@@ -111,7 +111,7 @@ def override(
         at = datetime.now(UTC).isoformat(timespec="seconds")
         given = Override(points, (reason or "").strip(), at)
     with _gradebook(out) as gradebook:
-        key = read_suite(_root()).find(exercise).key
+        key = suite_here().find(exercise).key
         found = gradebook.student(student).student
         gradebook.override(found.id, key, given)
         _write(gradebook, out)
@@ -190,7 +190,7 @@ def _grade(told: dict[str, Any], out: Path, quiet: bool, only: Sequence[str] | N
     from torchkata.grading.whole_class import ClassGrading, hidden
 
     with _said():
-        suite = read_suite(_root())
+        suite = suite_here()
         asked = told["assignment"]
         assignment = read_assignment(Path(asked), suite) if asked else whole_suite(suite)
         roster = read_roster(Path(told["roster"])) if told["roster"] else ()
@@ -198,15 +198,16 @@ def _grade(told: dict[str, Any], out: Path, quiet: bool, only: Sequence[str] | N
         submissions = find(paths, suite, roster)
         protected = protection(hidden(suite, paths, out.absolute()))
         _check(protected.lacks, told["unsandboxed"])
-        with Gradebook.open(out, create=True) as gradebook, Meter(quiet) as meter:
+        with Gradebook.open(out, create=True) as gradebook:
             assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
             gradebook.remember(told)
             workers = told["workers"] or os.cpu_count() or 1
             grading = ClassGrading(suite, assignment, submissions, protected, workers)
+            meter = Meter(quiet)
             try:
-                failed = grading.grade(gradebook, meter, only)
+                with meter:
+                    failed = grading.grade(gradebook, meter, only)
             except KeyboardInterrupt:
-                meter.__exit__()
                 click.echo(
                     f"\nStopped: {meter.done} of {meter.total} are judged and written down. "
                     "The same command goes on.",
@@ -266,7 +267,7 @@ def _look(grade: "StudentGrade") -> str | None:
     """The command with which a teaching assistant looks at a student's files."""
     from shlex import quote
 
-    if not grade.source or grade.source.endswith(".zip"):
+    if not grade.source or not Path(grade.source).is_dir():
         return None
     return f"pytest exercises --submission={quote(grade.source)}"
 
@@ -298,7 +299,3 @@ def _said() -> Iterator[None]:
         yield
     except (AssignmentError, ExportError, GradebookError, RosterError, SubmissionsError) as error:
         raise _Wrong(str(error)) from None
-
-
-def _root() -> Path:
-    return find_root(Path.cwd())

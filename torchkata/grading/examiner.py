@@ -31,7 +31,7 @@ from torchkata.loading import LoadFailure
 from torchkata.observation import Observation
 from torchkata.oracle import Oracle
 from torchkata.properties import Property
-from torchkata.rendering import headline, printable, render
+from torchkata.rendering import reason, render
 from torchkata.suite import Exercise
 from torchkata.trial import with_reference
 from torchkata.verdict import Verdict
@@ -210,8 +210,8 @@ class Examiner:
                 return None
             for step in job.plan:
                 name = step[0]
-                share = job.seconds / 2 ** (slow + 1)
-                raw = fork.frame(self._room(step), min(end, time.monotonic() + share + _GRACE))
+                late = time.monotonic() + wire.share(job, slow) + _GRACE
+                raw = fork.frame(self._room(step), min(end, late))
                 if raw is None:
                     return name, _Fault("crash", "")
                 answer = self._decoded(step, raw)
@@ -279,7 +279,7 @@ class Examiner:
             verdict.outcome,
             verdict.device,
             verdict.difference.stage.value if verdict.difference else None,
-            _headline(verdict),
+            reason(verdict),
             text,
             verdict.misconception,
             verdict.diagnosis,
@@ -287,8 +287,7 @@ class Examiner:
         )
 
     def _blank(self, prop: Property, device: str, told: _Told) -> Verdict:
-        lines = told.facts.lines if told.facts else {}
-        line = next((lines[name] for name in prop.targets if name in lines), 1)
+        line = prop.line(told.facts.lines if told.facts else {})
         return outcomes.blank(self._oracle, prop, device, Path(self._path), line)
 
     def _verdict(self, prop: Property, device: str, told: _Told) -> Verdict:
@@ -384,11 +383,3 @@ def _end_of(ended: wire.Ended, assignment: Assignment) -> _Fault:
     name = signal.strsignal(-ended.status) or "an unknown one"
     says = f"Ended by signal {-ended.status} ({name}), as a crash in native code does."
     return _Fault("crash", says)
-
-
-def _headline(verdict: Verdict) -> str:
-    if verdict.difference is not None:
-        return headline(verdict.difference)
-    if verdict.refusal is not None:
-        return printable(verdict.refusal.partition("\n")[0])
-    return f"{', '.join(verdict.unwritten)} is not written yet." if verdict.unwritten else ""

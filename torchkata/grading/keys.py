@@ -27,7 +27,7 @@ def exercise_digest(exercise: Exercise, assignment: Assignment) -> str:
     """
     facts = {
         "engine": engine_digest(),
-        "libraries": [version(name) for name in ("torch", "numpy", "hypothesis")],
+        "libraries": _libraries(),
         "python": platform.python_version(),
         "files": _digest(
             each.read_bytes() for each in (exercise.test_path, exercise.solution_path)
@@ -37,6 +37,12 @@ def exercise_digest(exercise: Exercise, assignment: Assignment) -> str:
         "limits": [assignment.limit, assignment.memory],
     }
     return _digest([json.dumps(facts, sort_keys=True).encode()])
+
+
+@cache
+def _libraries() -> list[str]:
+    """The versions of what verdicts rest on."""
+    return [version(name) for name in ("torch", "numpy", "hypothesis")]
 
 
 def result_key(exercise: str, source: bytes | str) -> str:

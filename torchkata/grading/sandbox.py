@@ -137,7 +137,7 @@ class Layer:
 
 
 _PROTECTS = {
-    "files": "nothing can be read but Python, torch and the exercises' tests; nothing be written",
+    "files": "nothing can be read but Python, torch and the engine; nothing be written",
     "network": "nothing outside can be reached",
     "processes": "no other process can be seen or ended",
     "environment": "no variable of yours is to be seen",

@@ -78,7 +78,7 @@ class Slot:
             self._send(wire.encode(job))
             socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
         fork = Fork(self, ours)
-        fork.is_confined()
+        fork.wait_until_confined()
         with suppress(OSError):  # a worker that has died already says so by its end
             ours.settimeout(job.seconds)
             wire.send(ours, source)
@@ -138,7 +138,7 @@ class Fork:
         self._line = line
         self._reader = wire.Reader(line)
 
-    def is_confined(self) -> None:
+    def wait_until_confined(self) -> None:
         """Wait until it is fit for a student's code. Raises SlotError where it can't be made so."""
         try:
             said = self._reader.frame(len(wire.CONFINED), time.monotonic() + _PATIENCE)

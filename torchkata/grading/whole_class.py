@@ -128,5 +128,4 @@ _NONE = "missing"
 
 def hidden(suite: Suite, submissions: Sequence[Path], out: Path) -> tuple[Path, ...]:
     """What a student's code must not see, wherever it lies."""
-    answers = suite.root / "tests" / "answers"
-    return (suite.root / "solutions", suite.root / "exercises", answers, out, *submissions)
+    return (suite.root, out, *submissions)

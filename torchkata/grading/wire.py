@@ -203,6 +203,14 @@ class Job(msgspec.Struct, array_like=True, tag="job"):
     memory: int
 
 
+def share(job: Job, endless: int) -> float:
+    """Seconds that a property may take, after `endless` others have used up theirs.
+
+    Each halves what the next may take, so that the rest is judged all the same.
+    """
+    return job.seconds / (1 << (endless + 1))
+
+
 class Stop(msgspec.Struct, array_like=True, tag="stop"):
     """End the fork."""
 
@@ -251,11 +259,11 @@ class Reader:
         self._line = line
         self._come = bytearray()
 
-    def frame(self, largest: int, deadline: float) -> bytes | None:
+    def frame(self, largest: int, deadline: float | None = None) -> bytes | None:
         """The next frame, or None where the line was closed before it was whole.
 
-        Raises Malformed where it is larger than `largest` bytes, and TimeoutError where it has not
-        come at `deadline`, a time of time.monotonic().
+        Nothing of what comes after it is taken. Raises Malformed where it is larger than `largest`
+        bytes, and TimeoutError where it has not come at `deadline`, a time of time.monotonic().
         """
         head = self._take(_LENGTH.size, deadline)
         if head is None:
@@ -265,10 +273,10 @@ class Reader:
             raise Malformed(f"an answer of {length} bytes, where {largest} are the most")
         return self._take(length, deadline)
 
-    def _take(self, wanted: int, deadline: float) -> bytes | None:
+    def _take(self, wanted: int, deadline: float | None) -> bytes | None:
         while len(self._come) < wanted:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
                 raise TimeoutError
             self._line.settimeout(left)
             try:

@@ -35,9 +35,9 @@ _SAYS_STANDING = {
 }
 
 
-def figure(points: float) -> str:
-    """Points as text: at most four decimals, and none that says nothing."""
-    return f"{round(points, 4) + 0.0:.4f}".rstrip("0").rstrip(".")
+def figure(points: float, decimals: int = 4) -> str:
+    """Points as text: at most so many decimals, and none that says nothing."""
+    return f"{round(points, decimals) + 0.0:.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def called(student: Student) -> str:

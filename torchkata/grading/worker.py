@@ -122,8 +122,7 @@ def _told(
         if breach is not None:
             yield wire.Answer([], [], None, breach)
             continue
-        # Each endless loop halves what the next may take: the rest is judged all the same.
-        limit = job.seconds / 2 ** (len(slow) + 1)
+        limit = wire.share(job, len(slow))
         answer, timed_out = _answer(prop, implementation, prepared.inputs[name], device, limit)
         if timed_out:
             slow.add(name)

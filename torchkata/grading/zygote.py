@@ -1,9 +1,9 @@
 """The process in the sandbox that forks a worker for each file, and outlives none of what it did.
 
-It is process 1 of its own process namespace; without a sandbox it is any process. It has torch and
-the test files imported, and has never seen a solution. It reads nothing that a student wrote: the
-file goes to the fork. It runs no tensor operation that could start a thread, which a fork would
-find dead.
+It is process 1 of its own process namespace; without a sandbox it is any process. It has torch
+imported, and of each exercise a bare test file; it has never seen a solution. It reads nothing that
+a student wrote: the file goes to the fork. It runs no tensor operation that could start a thread,
+which a fork would find dead.
 """
 
 import gc
@@ -19,16 +19,17 @@ from resource import RUSAGE_CHILDREN, getrusage
 from typing import NoReturn
 
 from torchkata.grading import confinement, memory, wire
+from torchkata.grading.entries import LARGEST_FILE
 from torchkata.leash import adopt_orphans, end_children, end_group, end_with_parent
 from torchkata.suite import Exercise
-
-LARGEST_FILE = 1 << 20
-"""Bytes of the largest file that is judged."""
 
 _LOOK = 0.1
 """Seconds between two looks at the memory of a fork."""
 
 _GRACE = 5.0
+
+_LARGEST = (1 << 32) - 1
+"""Bytes of the largest message of the judge, who is trusted: as many as a frame can have."""
 
 
 def main() -> None:
@@ -68,6 +69,7 @@ class _Zygote:
         self._root = root
         self._user = user
         self._control = control
+        self._reader = wire.Reader(control)
         self._alone = os.getpid() == 1
         self._prepared: dict[tuple[str, str], worker.Prepared] = {}
         self._woken, wake = os.pipe()
@@ -91,10 +93,7 @@ class _Zygote:
 
     def _message(self) -> tuple[wire.FromJudge, socket.socket | None] | None:
         """The next message, and the line that came with it; None where the judge has gone."""
-        length = self._bytes(4)
-        if length is None:
-            return None
-        raw = self._bytes(int.from_bytes(length, "little"))
+        raw = self._reader.frame(_LARGEST)
         if raw is None:
             return None
         message = wire.from_judge(raw)
@@ -102,16 +101,6 @@ class _Zygote:
             return message, None
         _, (descriptor,), _, _ = socket.recv_fds(self._control, 1, 1)
         return message, socket.socket(fileno=descriptor)
-
-    def _bytes(self, wanted: int) -> bytes | None:
-        parts = []
-        while wanted:
-            more = self._control.recv(wanted)
-            if not more:
-                return None
-            parts.append(more)
-            wanted -= len(more)
-        return b"".join(parts)
 
     def _prepare(self, told: wire.Prepare) -> None:
         problem = ""

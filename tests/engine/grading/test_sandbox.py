@@ -127,7 +127,7 @@ def test_each_layer_is_tried(sandboxes):
     if missing:
         pytest.skip("; ".join(missing))
     assert [(says, remedy) for _, _, says, remedy in found] == [
-        ("nothing can be read but Python, torch and the exercises' tests; nothing be written", ""),
+        ("nothing can be read but Python, torch and the engine; nothing be written", ""),
         ("nothing outside can be reached", ""),
         ("no other process can be seen or ended", ""),
         ("no variable of yours is to be seen", ""),

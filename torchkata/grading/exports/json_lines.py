@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, TextIO
 
+from torchkata.encoding import encodable
 from torchkata.grading.grades import ExerciseGrade, Run, StudentGrade
 
 
@@ -14,7 +15,7 @@ def write_json_lines(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> 
     Text is as it was submitted, with an escape for each lone surrogate, which UTF-8 doesn't have.
     """
     for grade in grades:
-        file.write(json.dumps(_encodable(_student(grade)), allow_nan=False) + "\n")
+        file.write(json.dumps(encodable(_student(grade)), allow_nan=False) + "\n")
     return []
 
 
@@ -48,14 +49,3 @@ def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
         "properties": [asdict(each) for each in result.properties] if result else [],
         "flags": [asdict(each) for each in result.flags] if result else [],
     }
-
-
-def _encodable(data: Any) -> Any:
-    match data:
-        case str():
-            return data.encode(errors="backslashreplace").decode()
-        case list() | tuple():
-            return [_encodable(each) for each in data]
-        case dict():
-            return {key: _encodable(value) for key, value in data.items()}
-    return data
