@@ -1,3 +1,3 @@
 """Makes a clone of the suite a place where pytest judges katas."""
 
-pytest_plugins = ["torchkata.plugin"]
+pytest_plugins = ["torchkata.practice.plugin"]

@@ -49,12 +49,12 @@ def costs() -> None:
     """CPU seconds for a submission of each exercise: graded, by pytest, and the floor."""
     import torch
 
-    from torchkata import devices
-    from torchkata.grading.assignment import Assignment
-    from torchkata.grading.examiner import Examiner
+    from torchkata.devices import choice as devices
+    from torchkata.grading.intake.assignment import Assignment
+    from torchkata.grading.judging.examiner import Examiner
+    from torchkata.grading.judging.slot import Slot
     from torchkata.grading.protection import protection
-    from torchkata.grading.slot import Slot
-    from torchkata.suite import read_suite
+    from torchkata.suite.curriculum import read_suite
 
     torch.set_num_threads(1)
     devices.choose(",".join(DEVICES))
@@ -96,7 +96,7 @@ def _zygote_seconds(slot):
 def _all(suite, assignment):
     from dataclasses import replace
 
-    from torchkata.grading.assignment import whole_suite
+    from torchkata.grading.intake.assignment import whole_suite
 
     return replace(assignment, exercises=whole_suite(suite).exercises)
 
@@ -107,8 +107,8 @@ def _floor(examiner):
 
     import torch
 
-    from torchkata.devices import place
-    from torchkata.grading.worker import prepare
+    from torchkata.devices.choice import place
+    from torchkata.grading.judging.worker import prepare
     from torchkata.properties import witnessed
 
     oracle = examiner._oracle
@@ -224,7 +224,7 @@ def _resident(pid):
 
 def kills(times: int) -> None:
     """Kill a grading at random moments, resume it, and compare what it comes to."""
-    from torchkata.grading.gradebook import Gradebook
+    from torchkata.grading.gradebook.book import Gradebook
 
     chance = random.Random(0)
     with tempfile.TemporaryDirectory() as folder:

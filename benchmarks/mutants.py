@@ -23,11 +23,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from torchkata.suite import Exercise, read_suite
+from torchkata.suite.curriculum import Exercise, read_suite
 
 if TYPE_CHECKING:
-    from torchkata.judging import Judge
-    from torchkata.oracle import Subject
+    from torchkata.judge.judging import Judge
+    from torchkata.judge.oracle import Subject
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
@@ -115,10 +115,10 @@ def report(outcome: Outcome, listed: dict[str, str]) -> bool:
 
 def judge_mutants(exercise: Exercise) -> Outcome:
     """Judge every mutant of an exercise's solution, its misconceptions and its wrong answers."""
-    from torchkata import devices
-    from torchkata.judging import Judge
-    from torchkata.loading import LearnerFile, NotLoadable
-    from torchkata.settings import Settings
+    from torchkata.devices import choice as devices
+    from torchkata.judge.judging import Judge
+    from torchkata.judge.loading import LearnerFile, NotLoadable
+    from torchkata.suite.settings import Settings
 
     devices.choose(",".join(DEVICES))
     judge = Judge(exercise, Settings(limit=LIMIT))
@@ -152,7 +152,7 @@ def judge_mutants(exercise: Exercise) -> Outcome:
 
 def _killers(judge: "Judge", path: Path) -> set[str]:
     """The properties that a file fails, on the first device where it fails any."""
-    from torchkata.loading import LearnerFile, NotLoadable
+    from torchkata.judge.loading import LearnerFile, NotLoadable
 
     try:
         subject = judge.learner(LearnerFile(path, judge.oracle.stub), "mutants.mutant")

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import watching
 
-from torchkata.suite import read_suite
+from torchkata.suite.curriculum import read_suite
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,9 +81,9 @@ def whole_process(clone: Path, empty: Path, runs: int) -> None:
 
 def one_property(runs: int) -> None:
     """Each property on the CPU in a warm process: its inputs drawn anew, then the check."""
-    from torchkata import bank
-    from torchkata.judging import Judge
-    from torchkata.settings import Settings
+    from torchkata.judge import bank
+    from torchkata.judge.judging import Judge
+    from torchkata.suite.settings import Settings
 
     drawing: list[float] = []
     checking: list[float] = []

@@ -21,8 +21,8 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from torchkata.stubs import reference_of, stub_of, write_stub
-from torchkata.suite import Exercise, read_suite
+from torchkata.suite.curriculum import Exercise, read_suite
+from torchkata.suite.stubs import reference_of, stub_of, write_stub
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = 96

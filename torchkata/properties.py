@@ -15,9 +15,9 @@ from hypothesis import strategies as hypothesis_strategies
 from hypothesis.strategies import SearchStrategy
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from torchkata.comparison import Difference, Tolerance, compare_values
-from torchkata.observation import seen
-from torchkata.suite import Exercise, SuiteError
+from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.values.comparison import Difference, Tolerance, compare_values
+from torchkata.values.observation import seen
 
 EXAMPLES = 30
 

@@ -18,8 +18,8 @@ import pexpect
 import pyte
 import pytest
 
-from torchkata.stubs import write_stub
-from torchkata.suite import read_suite
+from torchkata.suite.curriculum import read_suite
+from torchkata.suite.stubs import write_stub
 
 ROOT = Path(__file__).parents[2]
 

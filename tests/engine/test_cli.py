@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from torchkata.progress import Judged, file_hash, record, record_hints
-from torchkata.suite import read_suite
+from torchkata.practice.progress import Judged, file_hash, record, record_hints
+from torchkata.suite.curriculum import read_suite
 
 # Runs a command; permission bits then bind root too (PR_CAPBSET_DROP of CAP_DAC_OVERRIDE).
 BOUND = """
@@ -165,7 +165,7 @@ def test_nothing_heavy_is_imported(little, command):
     script = little.root / "names.py"
     script.write_text(
         "import sys\n"
-        "from torchkata.cli import main\n"
+        "from torchkata.command.cli import main\n"
         "main(standalone_mode=False)\n"
         "heavy = {'torch', 'numpy', 'hypothesis', 'pytest', 'pygments'}\n"
         "print('heavy:', *sorted(heavy & set(sys.modules)))\n"

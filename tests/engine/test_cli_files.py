@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.progress import Judged, file_hash, record
-from torchkata.stubs import stub_of
-from torchkata.suite import read_suite
+from torchkata.practice.progress import Judged, file_hash, record
+from torchkata.suite.curriculum import read_suite
+from torchkata.suite.stubs import stub_of
 
 DIFF = """\
 A number is broadcast.

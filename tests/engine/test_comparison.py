@@ -9,8 +9,8 @@ import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from torchkata.comparison import Stage, compare, compare_values, type_name
-from torchkata.observation import (
+from torchkata.values.comparison import Stage, compare, compare_values, type_name
+from torchkata.values.observation import (
     InputSeen,
     Observation,
     OpaqueSeen,

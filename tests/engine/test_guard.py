@@ -15,10 +15,10 @@ import pytest
 import torch
 
 from torchkata import strategies as st
-from torchkata.guard import Exited, Guard, Printed, TimeLimit, TorchState, seed_everything
-from torchkata.implementation import Contract, of_module
+from torchkata.judge.guard import Exited, Guard, Printed, TimeLimit, TorchState, seed_everything
+from torchkata.judge.implementation import Contract, of_module
+from torchkata.judge.trial import observe
 from torchkata.properties import forall
-from torchkata.trial import observe
 
 
 def loops():

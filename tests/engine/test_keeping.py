@@ -20,8 +20,8 @@ def closing(run):
 def states(clone):
     """Each exercise's state, as the command that a learner asks tells it."""
     program = (
-        "import json; from pathlib import Path; from torchkata.progress import standings;"
-        "from torchkata.suite import read_suite;"
+        "import json; from pathlib import Path; from torchkata.practice.progress import standings;"
+        "from torchkata.suite.curriculum import read_suite;"
         "print(json.dumps({each.exercise.name: each.state for each in"
         " standings(read_suite(Path.cwd()))}))"
     )

@@ -60,7 +60,7 @@ def test_a_torch_that_is_broken_itself_is_to_be_installed_again(patient, tmp_pat
 
 
 def test_devices_that_do_not_compute_are_told_with_the_reason(patient):
-    devices = patient.root / "torchkata" / "devices.py"
+    devices = patient.root / "torchkata" / "devices" / "choice.py"
     text = devices.read_text()
     devices.write_text(
         text

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch.utils._python_dispatch import return_and_correct_aliasing
 
-from torchkata.observation import (
+from torchkata.values.observation import (
     LARGEST,
     ArraySeen,
     ContainerSeen,

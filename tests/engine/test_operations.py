@@ -9,12 +9,12 @@ import torch
 import torch.nn.functional as F
 
 from torchkata import strategies as st
-from torchkata.comparison import compare
-from torchkata.guard import Guard
-from torchkata.implementation import Contract, of_module
-from torchkata.operations import LEAVES_TORCH, display_name
+from torchkata.judge.guard import Guard
+from torchkata.judge.implementation import Contract, of_module
+from torchkata.judge.operations import LEAVES_TORCH, display_name
+from torchkata.judge.trial import observe
 from torchkata.properties import forall
-from torchkata.trial import observe
+from torchkata.values.comparison import compare
 
 HEAD = """\
 import numpy as np

@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
-from torchkata import progress
-from torchkata.progress import Judged, Standing, file_hash, following, record, record_hints
-from torchkata.stubs import stub_of
-from torchkata.suite import SuiteError, read_suite
+from torchkata.practice import progress
+from torchkata.practice.progress import Judged, Standing, file_hash, following, record, record_hints
+from torchkata.suite.curriculum import SuiteError, read_suite
+from torchkata.suite.stubs import stub_of
 
 WRITER = """
 import sys
 from pathlib import Path
-from torchkata.progress import Judged, record, record_hints
-from torchkata.suite import Exercise
+from torchkata.practice.progress import Judged, record, record_hints
+from torchkata.suite.curriculum import Exercise
 root, who = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()

@@ -11,9 +11,11 @@ import torch
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from torchkata import grid
-from torchkata.comparison import Difference, Stage, compare, compare_values
-from torchkata.observation import (
+from torchkata.judge.verdict import Verdict
+from torchkata.telling.rendering import WIDTH, facts, headline, render, shown
+from torchkata.values import grid
+from torchkata.values.comparison import Difference, Stage, compare, compare_values
+from torchkata.values.observation import (
     LineSeen,
     Observation,
     Raised,
@@ -22,8 +24,6 @@ from torchkata.observation import (
     seen,
     tensor_seen,
 )
-from torchkata.rendering import WIDTH, facts, headline, render, shown
-from torchkata.verdict import Verdict
 
 SENTENCE = "Each row holds a single 1."
 PATH = "exercises/indexing/one_hot.py"

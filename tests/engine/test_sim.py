@@ -22,7 +22,7 @@ from torch.utils._pytree import tree_leaves, tree_map
 from torch.utils.checkpoint import checkpoint
 from torch.utils.data import DataLoader, TensorDataset
 
-from torchkata import sim
+from torchkata.devices import sim
 
 pytestmark = pytest.mark.skipif(sim.missing() is not None, reason=str(sim.missing()))
 
@@ -426,7 +426,7 @@ def on_cpu(value: Any) -> Any:
 def test_registers_when_asked_and_only_once() -> None:
     program = """
 import torch
-from torchkata import sim
+from torchkata.devices import sim
 
 assert sim.missing() is None
 assert not hasattr(torch, "sim") and not torch.accelerator.is_available()

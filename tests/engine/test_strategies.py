@@ -10,8 +10,8 @@ import torch
 from hypothesis import Phase, find, given, settings
 from hypothesis.errors import InvalidArgument
 
-from torchkata import bank
 from torchkata import strategies as st
+from torchkata.judge import bank
 from torchkata.properties import forall
 
 few = settings(max_examples=60, deadline=None, database=None, derandomize=True)
@@ -313,7 +313,7 @@ def test_shrink_ends_where_nothing_is_steady():
 
 
 DRAWING = dedent("""
-    from torchkata import bank
+    from torchkata.judge import bank
     from torchkata import strategies as st
     from torchkata.properties import forall
 

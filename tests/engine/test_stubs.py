@@ -4,9 +4,9 @@ from textwrap import dedent
 
 import pytest
 
-from torchkata import stubs
-from torchkata.authoring import new_exercise
-from torchkata.suite import Exercise, SuiteError, read_suite
+from torchkata.suite import stubs
+from torchkata.suite.authoring import new_exercise
+from torchkata.suite.curriculum import Exercise, SuiteError, read_suite
 
 HEAD = '"""Title."""\n\nimport torch\n\n\n'
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.suite import CURRICULUM, Exercise, SuiteError, find_root, read_suite
+from torchkata.suite.curriculum import CURRICULUM, Exercise, SuiteError, find_root, read_suite
 
 ROOT = Path(__file__).parents[2]
 TEXT = """\

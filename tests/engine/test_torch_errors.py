@@ -15,8 +15,8 @@ from torch.autograd import Function
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, TensorDataset
 
-from torchkata import sim
-from torchkata.torch_errors import ENTRIES, explanation
+from torchkata.devices import sim
+from torchkata.telling.torch_errors import ENTRIES, explanation
 
 DEVICES = [
     *(["sim"] if sim.missing() is None else []),
@@ -169,5 +169,6 @@ def test_is_silent_about(case):
 
 
 def test_neither_torch_nor_numpy_is_imported():
-    code = "import sys, torchkata.torch_errors; assert not {'torch', 'numpy'} & sys.modules.keys()"
+    code = "import sys, torchkata.telling.torch_errors\n"
+    code += "assert not {'torch', 'numpy'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from torchkata import verdict_data as module
-from torchkata.comparison import Difference, Stage, compare_values
-from torchkata.observation import Raised, container_seen, placed, seen
-from torchkata.verdict import Verdict
-from torchkata.verdict_data import verdict_data
+from torchkata.judge.verdict import Verdict
+from torchkata.telling import verdict_data as module
+from torchkata.telling.verdict_data import verdict_data
+from torchkata.values.comparison import Difference, Stage, compare_values
+from torchkata.values.observation import Raised, container_seen, placed, seen
 
 SCHEMA = json.loads(Path(module.__file__).with_name("verdict_schema.json").read_text())
 VERDICT = Verdict("times/double", "doubles", "It doubles.", "cpu", "failed", "double.py", 3)

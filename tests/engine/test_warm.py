@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.settings import Settings
-from torchkata.suite import read_suite
-from torchkata.warm import Ended, Server
+from torchkata.suite.curriculum import read_suite
+from torchkata.suite.settings import Settings
+from torchkata.watch.warm import Ended, Server
 
 PATIENCE = 60
 
@@ -101,16 +101,16 @@ def test_without_fork_each_process_imports_for_itself(little, tmp_path):
         "sys.platform = 'darwin'\n"
         "sys.argv[1:] = sys.argv[2:]\n"
         "import runpy\n"
-        "runpy.run_module('torchkata.warm_server', run_name='__main__', alter_sys=True)\n"
+        "runpy.run_module('torchkata.watch.warm_server', run_name='__main__', alter_sys=True)\n"
     )
     little.solve("times/double")
     code = f"""
 import select, subprocess, sys
 from pathlib import Path
-from torchkata import warm
-from torchkata.settings import Settings
-from torchkata.suite import read_suite
-from torchkata.warm import Ended, Server
+from torchkata.watch import warm
+from torchkata.suite.settings import Settings
+from torchkata.suite.curriculum import read_suite
+from torchkata.watch.warm import Ended, Server
 
 started = subprocess.Popen
 def start(command, **options):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from torchkata.grading import sandbox
-from torchkata.grading.assignment import Assignment
-from torchkata.grading.slot import Place
-from torchkata.suite import Suite
+from torchkata.grading.intake.assignment import Assignment
+from torchkata.grading.judging.slot import Place
+from torchkata.grading.sandbox import layers as sandbox
+from torchkata.suite.curriculum import Suite
 
 _ENGINE = Path(__file__).parents[1]
 

@@ -6,14 +6,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from torchkata.grading import keys
-from torchkata.grading.assignment import Assignment
-from torchkata.grading.gradebook import Gradebook
+from torchkata.grading.gradebook import keys
+from torchkata.grading.gradebook.book import Gradebook
 from torchkata.grading.grades import ExerciseResult, Run, Submission
-from torchkata.grading.pool import Piece, Pool, Task
+from torchkata.grading.intake.assignment import Assignment
+from torchkata.grading.intake.submissions import Unreadable, read
+from torchkata.grading.judging.pool import Piece, Pool, Task
 from torchkata.grading.protection import Protection
-from torchkata.grading.submissions import Unreadable, read
-from torchkata.suite import Suite
+from torchkata.suite.curriculum import Suite
 
 
 class Listener(Protocol):

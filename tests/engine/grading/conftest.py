@@ -17,7 +17,7 @@ _JUDGE = """
 import json, os, subprocess, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from torchkata.grading import sandbox
+from torchkata.grading.sandbox import layers as sandbox
 job = json.load(sys.stdin)
 if job.get("layers"):
     found = [[each.name, each.works, each.says, each.remedy] for each in sandbox.layers()]
@@ -33,8 +33,8 @@ sys.exit(subprocess.run(command, input=json.dumps(job), text=True, timeout=120).
 _PROCESS_1 = """
 import json, os, signal, sys
 sys.path.insert(0, sys.argv[1])
-from torchkata.grading.confinement import Limits, confine, harden
-from torchkata.grading.memory import memory_exceeds
+from torchkata.grading.sandbox.confinement import Limits, confine, harden
+from torchkata.grading.sandbox.memory import memory_exceeds
 job = json.load(sys.stdin)
 harden()
 

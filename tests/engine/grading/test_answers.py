@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.suite import read_suite
+from torchkata.suite.curriculum import read_suite
 
 ROOT = Path(__file__).parents[3]
 EXERCISES = read_suite(ROOT).exercises

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torchkata.grading.submissions import SubmissionsError, Unreadable, find, read
-from torchkata.suite import Exercise, Suite, Topic
+from torchkata.grading.intake.submissions import SubmissionsError, Unreadable, find, read
+from torchkata.suite.curriculum import Exercise, Suite, Topic
 
 INDEXING = ("one_hot", "segment_sum")
 SUITE = Suite(

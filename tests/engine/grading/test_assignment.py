@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.grading.assignment import (
+from torchkata.grading.intake.assignment import (
     Assigned,
     Assignment,
     AssignmentError,
@@ -13,7 +13,7 @@ from torchkata.grading.assignment import (
     read_assignment,
     whole_suite,
 )
-from torchkata.suite import SuiteError, read_suite
+from torchkata.suite.curriculum import SuiteError, read_suite
 
 ROOT = Path(__file__).parents[3]
 

@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from tests.engine.conftest import ROOT
-from torchkata.grading.bare import bare
-from torchkata.guard import Guard
-from torchkata.oracle import Oracle
+from torchkata.grading.judging.bare import bare
+from torchkata.judge.guard import Guard
+from torchkata.judge.oracle import Oracle
+from torchkata.judge.trial import observe
 from torchkata.properties import Property, specification
-from torchkata.suite import read_suite
-from torchkata.trial import observe
+from torchkata.suite.curriculum import read_suite
 
 SUITE = read_suite(ROOT)
 

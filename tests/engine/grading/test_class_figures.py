@@ -2,8 +2,8 @@
 
 import pytest
 
-from torchkata.grading.class_figures import Bar, Spread, bars, spread
 from torchkata.grading.grades import ExerciseGrade, Override, Student, StudentGrade
+from torchkata.grading.outputs.class_figures import Bar, Spread, bars, spread
 
 
 def a_class(out_of, *points, source="a.zip"):

@@ -15,7 +15,6 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from torchkata.grading.class_report import class_report
 from torchkata.grading.grades import (
     ExerciseGrade,
     ExerciseResult,
@@ -27,6 +26,7 @@ from torchkata.grading.grades import (
     Student,
     StudentGrade,
 )
+from torchkata.grading.outputs.class_report import class_report
 
 MADE = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 RUN = Run("Assignment 3", 2026, ("cpu", "sim"), "2.13.0", 10.0, "3f9c1e")

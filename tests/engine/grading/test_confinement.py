@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.grading import system_calls
+from torchkata.grading.sandbox import system_calls
 
 ROOT = Path(__file__).parents[3]
 MIB = 1 << 20
@@ -304,7 +304,7 @@ print("to nobody", flush=True)
 LIMITED = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from torchkata.grading.confinement import Limits, {0}
+from torchkata.grading.sandbox.confinement import Limits, {0}
 told = os.dup(1)
 os.pipe()
 if os.fork() == 0:

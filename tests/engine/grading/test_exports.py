@@ -30,9 +30,9 @@ from tests.engine.grading.sample_grades import (
     prop,
     solved,
 )
-from torchkata.grading import exports
-from torchkata.grading.exports.junit import write_junit
-from torchkata.grading.harmless import lines
+from torchkata.grading.outputs import exports
+from torchkata.grading.outputs.exports.junit import write_junit
+from torchkata.grading.outputs.harmless import lines
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 CSVS = ["canvas", "moodle", "moodle-worksheet"]

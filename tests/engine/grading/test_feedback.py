@@ -19,9 +19,9 @@ from tests.engine.grading.sample_grades import (
     prop,
     solved,
 )
-from torchkata.grading import harmless
-from torchkata.grading.feedback import feedback, feedback_path, write_feedback
-from torchkata.grading.output_files import file_name
+from torchkata.grading.outputs import harmless
+from torchkata.grading.outputs.feedback import feedback, feedback_path, write_feedback
+from torchkata.grading.outputs.output_files import file_name
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 WHOLE = """\

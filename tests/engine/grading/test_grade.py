@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.grading.gradebook import Gradebook
+from torchkata.grading.gradebook.book import Gradebook
 
 SOLVED = "def {name}(x):\n    return x * {factor}\n"
 WRONG = "def {name}(x):\n    return x.clone()\n"

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from torchkata.grading.assignment import Assigned, Assignment
-from torchkata.grading.gradebook import Gradebook, GradebookError
-from torchkata.grading.gradebook_file import FILE, LOCK
+from torchkata.grading.gradebook.book import Gradebook, GradebookError
+from torchkata.grading.gradebook.file import FILE, LOCK
 from torchkata.grading.grades import (
     ExerciseGrade,
     ExerciseResult,
@@ -26,6 +25,7 @@ from torchkata.grading.grades import (
     StudentGrade,
     Submission,
 )
+from torchkata.grading.intake.assignment import Assigned, Assignment
 
 RUN = Run("Week 3", 7, ("cpu", "sim"), "2.13.0", 10.0, "abc", ("Nothing keeps files apart.",))
 ASSIGNMENT = Assignment(
@@ -47,7 +47,7 @@ import os, signal, sys, threading
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from test_gradebook import MANY, RUN, crowd, solved
-from torchkata.grading.gradebook import Gradebook
+from torchkata.grading.gradebook.book import Gradebook
 def die():
     if sys.stdin.readline():
         os.kill(os.getpid(), signal.SIGKILL)

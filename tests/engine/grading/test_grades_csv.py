@@ -16,8 +16,8 @@ from tests.engine.grading.sample_grades import (
     override,
     solved,
 )
-from torchkata.grading.grades_csv import write_grades_csv
-from torchkata.grading.harmless import cell
+from torchkata.grading.outputs.grades_csv import write_grades_csv
+from torchkata.grading.outputs.harmless import cell
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 HEADER = ["id", "name", "email", "login", "section", "points", "out of"]

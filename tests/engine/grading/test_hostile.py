@@ -193,7 +193,7 @@ def grade(base, as_root, new_clone):
     before, at = (), base
     if os.geteuid() == 0 and not as_root:
         before, at = (*as_ordinary_user(base), "--"), Path("/mnt")
-        probe = [*before, sys.executable, "-c", "import click, torchkata.cli"]
+        probe = [*before, sys.executable, "-c", "import click, torchkata.command.cli"]
         tried = subprocess.run(probe, capture_output=True, text=True, check=False, timeout=60)
         if tried.returncode != 0:
             return {"skipped": f"an ordinary user can't run it here: {tried.stderr.strip()}"}

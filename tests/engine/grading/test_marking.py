@@ -2,9 +2,9 @@
 
 import pytest
 
-from torchkata.grading.assignment import Assigned
+from torchkata.grading.gradebook.marking import points
 from torchkata.grading.grades import ExerciseResult, PropertyResult
-from torchkata.grading.marking import points
+from torchkata.grading.intake.assignment import Assigned
 
 
 def result(standing, outcomes):

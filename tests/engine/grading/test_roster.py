@@ -5,8 +5,8 @@ import re
 import pytest
 
 from torchkata.grading.grades import Student
-from torchkata.grading.register import register
-from torchkata.grading.roster import RosterError, read_roster
+from torchkata.grading.intake.register import register
+from torchkata.grading.intake.roster import RosterError, read_roster
 
 JANE = Student("1", "Doe, Jane", "jane@uni.edu", "jdoe", "s1", "A")
 BOB = Student("2", "Bob Ray", "bob@uni.edu", "bray", "s2", "B")

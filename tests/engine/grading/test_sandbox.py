@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.grading import sandbox
-from torchkata.grading.sandbox import Layer, layers, user_of
+from torchkata.grading.sandbox import layers as sandbox
+from torchkata.grading.sandbox.layers import Layer, layers, user_of
 
 NAMES = [
     "files",

@@ -11,8 +11,14 @@ from pathlib import Path
 import pytest
 
 from torchkata.grading.grades import Student, SubmittedFile
-from torchkata.grading.submissions import LARGEST_FILE, SubmissionsError, Unreadable, find, read
-from torchkata.suite import Exercise, Suite, Topic
+from torchkata.grading.intake.submissions import (
+    LARGEST_FILE,
+    SubmissionsError,
+    Unreadable,
+    find,
+    read,
+)
+from torchkata.suite.curriculum import Exercise, Suite, Topic
 
 KEYS = ("indexing/one_hot", "indexing/segment_sum", "data/custom_dataset")
 ONE_HOT, SEGMENT_SUM, DATASET = KEYS

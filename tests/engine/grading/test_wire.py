@@ -14,12 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as hst
 
 from torchkata import strategies as st
-from torchkata.comparison import compare
-from torchkata.grading import codec, wire
-from torchkata.grading.assignment import Assignment
-from torchkata.grading.examiner import Examiner
-from torchkata.observation import Checked, ContainerSeen, InputSeen, Observation, Raised, seen
-from torchkata.suite import read_suite
+from torchkata.grading.intake.assignment import Assignment
+from torchkata.grading.judging import codec, wire
+from torchkata.grading.judging.examiner import Examiner
+from torchkata.suite.curriculum import read_suite
+from torchkata.values.comparison import compare
+from torchkata.values.observation import (
+    Checked,
+    ContainerSeen,
+    InputSeen,
+    Observation,
+    Raised,
+    seen,
+)
 
 FRAMES = 10_000
 DTYPES = (torch.bool, torch.int32, torch.float16, torch.float32, torch.complex64, torch.bfloat16)

@@ -25,7 +25,7 @@ def lying(encode, seen):
     return lie
 
 
-seen = getattr(sys.modules.get("torchkata.observation"), "TensorSeen", None)
+seen = getattr(sys.modules.get("torchkata.values.observation"), "TensorSeen", None)
 for name, module in list(sys.modules.items()):
     if name.startswith("torchkata") and seen is not None:
         for encoder in ("encode_seen", "encode_observation"):

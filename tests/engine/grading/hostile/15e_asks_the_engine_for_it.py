@@ -25,8 +25,8 @@ def roots():
 def stolen():
     for root in dict.fromkeys(roots()):
         with contextlib.suppress(BaseException):
-            from torchkata.implementation import solution_module
-            from torchkata.suite import Exercise
+            from torchkata.judge.implementation import solution_module
+            from torchkata.suite.curriculum import Exercise
 
             return solution_module(Exercise(root, "indexing", "one_hot")).one_hot
     return None

@@ -11,7 +11,7 @@ ANSWERS = []
 CALLS = [0]
 
 with contextlib.suppress(BaseException):
-    from torchkata import bank
+    from torchkata.judge import bank
 
     tests = sys.modules["tests.indexing.test_gather_selection"]
     for prop in (tests.test_takes_one_value_per_row, tests.test_other_columns_have_no_influence):

@@ -1,0 +1,301 @@
+"""The commands of `kata` for those who grade."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from torchkata.suite.curriculum import suite_here
+
+if TYPE_CHECKING:
+    from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.grades import StudentGrade
+
+# What only some commands need they import themselves, so that `kata` answers at once.
+
+_SOME_NOT_JUDGED = 3
+_INTERRUPTED = 130
+_LISTED = 3
+
+_folder = click.Path(path_type=Path, file_okay=False)
+_file = click.Path(path_type=Path, dir_okay=False, exists=True)
+_out = click.option(
+    "--out", required=True, type=_folder, metavar="DIR", help="Where grades are, or are to be."
+)
+
+
+@click.command()
+@click.argument("submissions", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_out
+@click.option("--assignment", type=_file, metavar="FILE", help="What counts how much (TOML).")
+@click.option("--roster", type=_file, metavar="CSV", help="Who is in the class.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; default: cores.")
+@click.option("--seed", type=click.IntRange(0, (1 << 63) - 1), metavar="N", help="Of the inputs.")
+@click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong.")
+@click.option("--unsandboxed", is_flag=True, help="Go on where a layer of protection is missing.")
+def grade(
+    submissions: tuple[Path, ...],
+    out: Path,
+    assignment: Path | None,
+    roster: Path | None,
+    workers: int | None,
+    seed: int | None,
+    quiet: bool,
+    unsandboxed: bool,
+) -> None:
+    """Grade the submissions of a class.
+
+    SUBMISSIONS are folders, zip files, downloads from Canvas or Moodle, or one file. Run it again
+    to go on, or after something has changed: only that is judged again.
+
+    Example: kata grade submissions.zip --roster class.csv --out grades
+    """
+    told = {
+        "submissions": [str(each.absolute()) for each in submissions],
+        "assignment": assignment and str(assignment.absolute()),
+        "roster": roster and str(roster.absolute()),
+        "workers": workers,
+        "seed": seed,
+        "unsandboxed": unsandboxed,
+    }
+    _grade(told, out, quiet)
+
+
+@click.command()
+@click.argument("students", nargs=-1, required=True, metavar="STUDENT…")
+@_out
+@click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong.")
+def regrade(students: tuple[str, ...], out: Path, quiet: bool) -> None:
+    """Judge students again, as the last time.
+
+    STUDENT is an id or a name.
+
+    Example: kata regrade ada --out grades
+    """
+    with _gradebook(out) as gradebook:
+        told = gradebook.command()
+        names = [gradebook.student(each).student.id for each in students]
+        for name in names:
+            gradebook.forget(name)
+    _grade(told, out, quiet, names)
+
+
+@click.command()
+@click.argument("student")
+@click.argument("exercise")
+@click.argument("points", type=float, required=False)
+@click.option("--reason", metavar="TEXT", help="Why; it stands in the feedback.")
+@click.option("--remove", is_flag=True, help="Let the computed points count again.")
+@_out
+def override(
+    student: str, exercise: str, points: float | None, reason: str | None, remove: bool, out: Path
+) -> None:
+    """Give a student other points for an exercise. They are kept through regrades.
+
+    Example: kata override ada one_hot 1 --reason "Shown in the lab." --out grades
+    """
+    from datetime import UTC, datetime
+
+    from torchkata.grading.grades import Override
+
+    if remove == (points is not None) or (not remove and not (reason or "").strip()):
+        raise click.UsageError("Give POINTS and --reason TEXT, or --remove alone.")
+    given = None
+    if points is not None:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        given = Override(points, (reason or "").strip(), at)
+    with _gradebook(out) as gradebook:
+        key = suite_here().find(exercise).key
+        found = gradebook.student(student).student
+        gradebook.override(found.id, key, given)
+        _write(gradebook, out)
+    said = "as computed" if given is None else f"{given.points:g}"
+    click.echo(f"{found.name or found.id}: {key}: {said} points.")
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT")
+@click.argument("folder", type=_folder, metavar="DIR")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH")
+@click.option("--student", metavar="STUDENT", help="This one alone, by id or name.")
+def export(form: str, folder: Path, output: Path | None, student: str | None) -> None:
+    """Write grades as another system reads them.
+
+    FORMAT is canvas, moodle, moodle-worksheet, gradescope, classroom, junit or jsonl. Where a
+    format has a file for each student, PATH is a folder of them.
+
+    Example: kata export canvas grades -o canvas.csv
+    """
+    from torchkata.grading.outputs import exports
+
+    with _gradebook(folder) as gradebook:
+        run = gradebook.run()
+        place = output or folder / "exports" / form
+        one = gradebook.student(student) if student else _only(gradebook, output)
+        if one is not None:
+            written = exports.write_student(form, run, one, place)
+        else:
+            written = exports.write(form, run, gradebook.students(), place)
+    for remark in written.remarks:
+        click.echo(remark, err=True)
+    for path in written.files[:_LISTED]:
+        click.echo(path)
+    if len(written.files) > _LISTED:
+        click.echo(f"… and {len(written.files) - _LISTED} more")
+
+
+def _only(gradebook: "Gradebook", output: Path | None) -> "StudentGrade | None":
+    """The student of a class of one whose grade is to be written to a file."""
+    if output is None or output.is_dir():
+        return None
+    first = list(islice(gradebook.students(), 2))
+    return first[0] if len(first) == 1 else None
+
+
+@click.command()
+@click.argument("folder", type=_folder, metavar="DIR")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE")
+def report(folder: Path, output: Path | None) -> None:
+    """Write a page that shows the class at a glance.
+
+    Example: kata report grades
+    """
+    from datetime import datetime
+
+    from torchkata.grading.outputs.class_report import class_report
+    from torchkata.grading.outputs.output_files import replacing
+
+    with _gradebook(folder) as gradebook:
+        now = datetime.now().astimezone()
+        page = class_report(gradebook.run(), list(gradebook.students()), now)
+    path = output or folder / "report.html"
+    with replacing(path) as file:
+        file.write(page)
+    click.echo(path)
+
+
+def _grade(told: dict[str, Any], out: Path, quiet: bool, only: Sequence[str] | None = None) -> None:
+    from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.intake.assignment import read_assignment, whole_suite
+    from torchkata.grading.intake.roster import read_roster
+    from torchkata.grading.intake.submissions import find
+    from torchkata.grading.meter import Meter
+    from torchkata.grading.protection import protection
+    from torchkata.grading.whole_class import ClassGrading, hidden
+
+    with _said():
+        suite = suite_here()
+        asked = told["assignment"]
+        assignment = read_assignment(Path(asked), suite) if asked else whole_suite(suite)
+        roster = read_roster(Path(told["roster"])) if told["roster"] else ()
+        paths = [Path(each) for each in told["submissions"]]
+        submissions = find(paths, suite, roster)
+        protected = protection(hidden(suite, paths, out.absolute()))
+        _check(protected.lacks, told["unsandboxed"])
+        with Gradebook.open(out, create=True) as gradebook:
+            assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
+            gradebook.remember(told)
+            workers = told["workers"] or os.cpu_count() or 1
+            grading = ClassGrading(suite, assignment, submissions, protected, workers)
+            meter = Meter(quiet)
+            try:
+                with meter:
+                    failed = grading.grade(gradebook, meter, only)
+            except KeyboardInterrupt:
+                click.echo(
+                    f"\nStopped: {meter.done} of {meter.total} are judged and written down. "
+                    "The same command goes on.",
+                    err=True,
+                )
+                sys.exit(_INTERRUPTED)
+            _write(gradebook, out)
+    if not quiet:
+        click.echo(f"{meter.counts() or 'nothing new'}; grades in {out / 'grades.csv'}", err=True)
+    if failed:
+        click.echo(f"{failed} could not be judged; the same command tries again.", err=True)
+        sys.exit(_SOME_NOT_JUDGED)
+
+
+def _check(lacks: Sequence[str], unsandboxed: bool) -> None:
+    """Say which layers are missing; refuse where nobody has said to go on."""
+    if not lacks:
+        return
+    click.echo("Student code is not kept from everything here:", err=True)
+    for each in lacks:
+        click.echo(f"  {each}", err=True)
+    if not unsandboxed:
+        raise _Wrong(
+            "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
+        )
+
+
+def _seed(asked: int | None, given: int | None, gradebook: "Gradebook") -> int:
+    """The seed that was asked for, or that of the assignment, or of the last run, or a new one.
+
+    A seed that nobody knows is one that nobody has prepared for.
+    """
+    if asked is not None:
+        return asked
+    if given is not None:
+        return given
+    from secrets import randbits
+
+    from torchkata.grading.gradebook.book import GradebookError
+
+    try:
+        return gradebook.run().seed
+    except GradebookError:
+        return randbits(32)
+
+
+def _write(gradebook: "Gradebook", out: Path) -> None:
+    """Write what is read most: the table, and each student's feedback."""
+    from torchkata.grading.outputs.feedback import write_feedback
+    from torchkata.grading.outputs.grades_csv import write_grades_csv
+
+    write_grades_csv(out / "grades.csv", gradebook.students())
+    write_feedback(out / "feedback", gradebook.run(), gradebook.students(), _look)
+
+
+def _look(grade: "StudentGrade") -> str | None:
+    """The command with which a teaching assistant looks at a student's files."""
+    from shlex import quote
+
+    if not grade.source or not Path(grade.source).is_dir():
+        return None
+    return f"pytest exercises --submission={quote(grade.source)}"
+
+
+@contextmanager
+def _gradebook(folder: Path) -> Iterator["Gradebook"]:
+    from torchkata.grading.gradebook.book import Gradebook
+
+    with _said(), Gradebook.open(folder) as gradebook:
+        yield gradebook
+
+
+class _Wrong(click.ClickException):
+    """What we were given won't do."""
+
+    exit_code = 2
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turn what can be wrong with what we were given into a line on stderr, and status 2."""
+    from torchkata.grading.gradebook.book import GradebookError
+    from torchkata.grading.intake.assignment import AssignmentError
+    from torchkata.grading.intake.roster import RosterError
+    from torchkata.grading.intake.submissions import SubmissionsError
+    from torchkata.grading.outputs.exports import ExportError
+
+    try:
+        yield
+    except (AssignmentError, ExportError, GradebookError, RosterError, SubmissionsError) as error:
+        raise _Wrong(str(error)) from None

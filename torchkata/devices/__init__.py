@@ -1,0 +1,1 @@
+"""The devices that a run judges on, and sim, the simulated accelerator."""

@@ -1,0 +1,369 @@
+"""How an operator of ATen runs on sim tensors: on the CPU, after the checks of CUDA.
+
+Kernels are below autograd, vmap and dispatch modes, which have had their turn by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
+
+import torch
+from torch import Tensor
+
+from torchkata.devices.sim_memory import CPU, CPU_KEYS, SIM, follow, lend, lend_output, to_device
+
+GENERATORS: WeakValueDictionary[int, torch._C.Generator] = WeakValueDictionary()
+"""The random generators made for sim, by the address of their C++ object."""
+
+_DisableTorchFunction = torch._C.DisableTorchFunction
+_NATIVE = torch._C.DispatchKey.CompositeExplicitAutogradNonFunctional
+
+
+# Which devices may meet
+
+# TensorIterator operators without the tag `pointwise`: they take a 0-dim CPU tensor.
+_ITERATOR = frozenset(
+    [
+        "binary_cross_entropy",
+        "copysign_",
+        "eq_",
+        "floor_divide",
+        "floor_divide_",
+        "ge_",
+        "gt_",
+        "heaviside_",
+        "index_fill_",
+        "le_",
+        "lt_",
+        "mse_loss",
+        "ne_",
+        "rsub",
+        "smooth_l1_loss",
+        "where",
+        "__ilshift__",
+        "__irshift__",
+    ]
+)
+# Operators with that tag which CUDA gives no CPU tensor at all.
+_STRICT = frozenset(
+    [
+        "clamp",
+        "clamp_",
+        "clamp_max",
+        "clamp_max_",
+        "clamp_min",
+        "clamp_min_",
+        "equal",
+        "gcd",
+        "gelu_backward",
+        "igamma",
+        "igamma_",
+        "igammac",
+        "igammac_",
+        "lcm",
+        "logaddexp",
+        "logaddexp2",
+        "logit_backward",
+        "native_dropout_backward",
+        "nextafter",
+        "nextafter_",
+        "sigmoid_backward",
+        "silu_backward",
+        "tanh_backward",
+        "threshold_backward",
+    ]
+)
+Check = Callable[["Kernel", Sequence[Any], dict[str, Any]], None]
+
+
+def _accept(kernel: Kernel, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    pass
+
+
+def _check_same(kernel: Kernel, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    """What ATen's generated code checks for most operators."""
+    common = None
+    for name, tensor in kernel.tensors_of(args, kwargs):
+        if common is None:
+            common = tensor.device
+        elif tensor.device != common:
+            raise RuntimeError(
+                f"Expected all tensors to be on the same device, but got {name} is on "
+                f"{tensor.device}, different from other tensors on {common} "
+                f"(when checking argument in method wrapper_SIM_{kernel.name})"
+            )
+
+
+def _check_iterator(kernel: Kernel, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    """What TensorIterator checks: a 0-dim CPU tensor may be read, but not written."""
+    for name, tensor in kernel.tensors_of(args, kwargs):
+        written = name in kernel.outs or (kernel.in_place and tensor is args[0])
+        if tensor.device != SIM and (written or tensor.dim() or not tensor.is_cpu):
+            raise _two_devices(tensor.device)
+
+
+def _check_masked_fill(kernel: Kernel, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    tensor, mask, value = args
+    if isinstance(value, Tensor) and tensor.device != SIM:
+        raise RuntimeError("masked_fill_: Expected inputs to be on same device")
+    if tensor.device != mask.device:
+        raise RuntimeError(
+            "expected self and mask to be on the same device, but got mask on "
+            f"{mask.device} and self on {tensor.device}"
+        )
+
+
+def _check_index(kernel: Kernel, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    tensor, indices = args
+    for index in indices:
+        if index is not None and index.device not in (CPU, tensor.device):
+            raise RuntimeError(
+                "indices should be either on cpu or on the same device as the indexed tensor "
+                f"({tensor.device})"
+            )
+
+
+def _check_index_put(kernel: Kernel, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    tensor, indices, value, accumulate = args[0], args[1], args[2], any(args[3:4])
+    if value.device == tensor.device or not value.dim():
+        return
+    if accumulate and tensor.device == SIM:
+        raise RuntimeError(
+            f"expected device {tensor.device} but got device {value.device} for value tensor"
+        )
+    masks = [index for index in indices if index is not None]
+    fills = (
+        value.is_cpu
+        and value.numel() == 1
+        and len(masks) == 1
+        and masks[0].dtype in (torch.bool, torch.uint8)
+        and masks[0].device == tensor.device
+    )
+    if not fills:
+        raise _two_devices(CPU if value.device == SIM else value.device)
+
+
+def _two_devices(other: torch.device) -> RuntimeError:
+    return RuntimeError(
+        "Expected all tensors to be on the same device, but found at least two devices, "
+        f"{SIM} and {other}!"
+    )
+
+
+_OWN_CHECKS: dict[str, Check] = {
+    "copy_": _accept,
+    "_copy_from": _accept,
+    "_copy_from_and_resize": _accept,
+    "fill_": _accept,
+    "is_same_size": _accept,
+    "is_set_to": _accept,
+    "index": _check_index,
+    "masked_fill_": _check_masked_fill,
+    "_index_put_impl_": _check_index_put,
+}
+
+
+# Running an operator
+
+
+class Kernel:
+    """One operator on sim tensors.
+
+    What its schema says is worked out once, since a call has only microseconds.
+    """
+
+    def __init__(self, op: Any, run: Callable[..., Any] | None = None) -> None:
+        schema = op._schema
+        self.op = op
+        self.name: str = schema.name.rpartition("::")[2]
+        arguments = schema.arguments
+        types = [str(argument.type) for argument in arguments if not argument.kwarg_only]
+        self.tensors = [i for i, t in enumerate(types) if t in ("Tensor", "Optional[Tensor]")]
+        self.lists = [
+            i for i, t in enumerate(types) if t in ("List[Tensor]", "List[Optional[Tensor]]")
+        ]
+        self.names = [argument.name for argument in arguments]
+        self.outs = [argument.name for argument in arguments if argument.is_out]
+        self.returns = [_written(each, arguments) for each in schema.returns]
+        self.in_place = self.returns == [self.names[0]] if self.names else False
+        self.single = self.returns == [None] and str(schema.returns[0].type) == "Tensor"
+
+        pointwise = torch.Tag.pointwise in op.tags and self.name not in _STRICT
+        iterates = pointwise or self.name in _ITERATOR
+        # Of two tensors, one may be a CPU scalar. For more, torch's own check has to decide.
+        self.takes_scalar = iterates and len(self.tensors) == 2
+        self.checked_natively = (
+            iterates and not self.outs and op.has_kernel_for_dispatch_key(_NATIVE)
+        )
+        self.check = _OWN_CHECKS.get(self.name, _check_iterator if iterates else _check_same)
+
+        self.takes_numbers = torch._C._should_allow_numbers_as_tensors(self.name)
+        self.run = run or partial(op._handle.redispatch_boxed, CPU_KEYS)
+        self.run_with_numbers = op
+        if self.outs:
+            self.run = partial(_run_resizing, self.run, self.outs)
+            self.run_with_numbers = partial(_run_resizing, op, self.outs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        # Modes and subclasses see the user's calls, not what is asked of tensors here.
+        with _DisableTorchFunction():
+            run, mixed = self.run, False
+            # Outputs come first, since lending them changes what inputs are lent as.
+            lent_kwargs = {}
+            for name, value in kwargs.items():
+                lent_kwargs[name], foreign = self._lend_keyword(name, value)
+                mixed |= foreign
+            lent = list(args)
+            for i in self.tensors:
+                if i >= len(lent):
+                    break
+                tensor = lent[i]
+                if not isinstance(tensor, Tensor):
+                    if tensor is None:
+                        continue
+                    # A Python number in a tensor's place, as in x + 1.
+                    if self.takes_numbers:
+                        run = self.run_with_numbers
+                    else:
+                        lent[i] = _number_like(tensor, args)
+                    continue
+                if tensor.is_cpu:
+                    scalar = self.takes_scalar and not tensor.dim()
+                    mixed |= not scalar or (self.in_place and i == 0)
+                elif (alias := lend(tensor)) is not None:
+                    lent[i] = alias
+                else:
+                    mixed = True
+            for i in self.lists:
+                if i < len(lent):
+                    lent[i], foreign = _lend_list(lent[i])
+                    mixed |= foreign
+            if mixed:
+                if self.checked_natively:
+                    return self.op._op_dk(_NATIVE, *args, **kwargs)
+                self.check(self, args, kwargs)
+            result = run(*lent, **lent_kwargs)
+            if self.single:
+                return to_device(result)
+            if self.in_place:
+                return args[0]
+            return self._returned(result, args, kwargs)
+
+    def tensors_of(
+        self, args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> Iterator[tuple[str, Tensor]]:
+        """The tensors of a call with their names, in the order in which ATen checks them."""
+        named = dict(zip(self.names, args, strict=False)) | kwargs
+        for name in sorted(named, key=lambda name: name not in self.outs):
+            value = named[name]
+            for each in value if isinstance(value, (list, tuple)) else [value]:
+                if isinstance(each, Tensor):
+                    yield name, each
+
+    def _lend_keyword(self, name: str, value: Any) -> tuple[Any, bool]:
+        if isinstance(value, Tensor):
+            alias = lend_output(value) if name in self.outs else _lend_operand(value)
+            return (value, True) if alias is None else (alias, False)
+        if isinstance(value, torch._C.Generator):
+            if value._cdata not in GENERATORS:  # type: ignore[attr-defined]  # not in the stubs
+                raise RuntimeError(
+                    f"Expected a '{SIM.type}' device type for generator "
+                    f"but found '{value.device.type}'"
+                )
+            return value, False
+        if isinstance(value, torch.device) and value.type == SIM.type:
+            if value.index:
+                raise RuntimeError(f"{SIM.type} error: invalid device ordinal")
+            return CPU, False
+        if isinstance(value, (list, tuple)):
+            return _lend_list(value)
+        return value, False
+
+    def _returned(self, result: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+        if len(self.returns) == 1:
+            return self._settle(self.returns[0], result, args, kwargs)
+        if not self.returns:
+            return None
+        pairs = zip(self.returns, result, strict=True)
+        return tuple(self._settle(name, each, args, kwargs) for name, each in pairs)
+
+    def _settle(self, name: str | None, host: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+        """What the caller gets for one result: the argument it was written to, or a new tensor."""
+        if name is None:
+            return _to_device_deep(host)
+        if name not in self.outs:
+            return args[self.names.index(name)]
+        follow(kwargs[name], host)
+        return kwargs[name]
+
+
+def _written(returned: Any, arguments: Sequence[Any]) -> str | None:
+    """The name of the argument that a return is the same tensor as."""
+    if returned.alias_info is None or not returned.alias_info.is_write:
+        return None
+    for argument in arguments:
+        info = argument.alias_info
+        if info is not None and info.before_set == returned.alias_info.before_set:
+            return str(argument.name)
+    return None
+
+
+def _number_like(number: Any, args: Sequence[Any]) -> Tensor:
+    """A tensor of `number` that decides nothing about the type of the result."""
+    tensor = next(each for each in args if isinstance(each, Tensor))
+    return torch.tensor(number).to(torch.result_type(tensor, number))
+
+
+def _lend_operand(tensor: Tensor) -> Tensor | None:
+    return None if tensor.is_cpu else lend(tensor)
+
+
+def _lend_list(values: Any) -> tuple[list[Any], bool]:
+    """Aliases of the tensors in a list, and whether one is not on sim."""
+    lent, foreign = [], False
+    for value in values:
+        if isinstance(value, Tensor):
+            alias = _lend_operand(value)
+            foreign |= alias is None
+            lent.append(value if alias is None else alias)
+        else:
+            lent.append(value)
+    return lent, foreign
+
+
+def _to_device_deep(host: Any) -> Any:
+    if isinstance(host, Tensor):
+        return to_device(host)
+    if isinstance(host, (list, tuple)):
+        return [_to_device_deep(each) for each in host]
+    return host
+
+
+def _run_resizing(
+    run: Callable[..., Any], outs: Sequence[str], /, *args: Any, **kwargs: Any
+) -> Any:
+    """Run an operator with out=, giving an output that is too small new memory."""
+    try:
+        return run(*args, **kwargs)
+    except RuntimeError as error:
+        if "storage that is not resizable" not in str(error):
+            raise
+    fresh = {name: torch.empty(0, dtype=kwargs[name].dtype) for name in outs}
+    return run(*args, **kwargs | fresh)
+
+
+class _Kernels(dict[Any, Kernel]):
+    def __missing__(self, op: Any) -> Kernel:
+        kernel = self[op] = Kernel(op)
+        return kernel
+
+
+_KERNELS = _Kernels()
+
+
+def run_kernel(op: Any, *args: Any, **kwargs: Any) -> Any:
+    """Run an operator on sim tensors."""
+    return _KERNELS[op](*args, **kwargs)

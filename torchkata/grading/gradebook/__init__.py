@@ -1,0 +1,1 @@
+"""What is written down, and when it is judged again."""

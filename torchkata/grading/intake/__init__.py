@@ -1,0 +1,1 @@
+"""What goes in: submissions, their layouts and archives, the roster, the assignment."""

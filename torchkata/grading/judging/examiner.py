@@ -1,0 +1,385 @@
+"""Judges one exercise's files by what a worker says of them, where no student's code runs."""
+
+import ast
+import inspect
+import signal
+import sys
+import textwrap
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from torchkata.grading.grades import (
+    ExerciseResult,
+    Flag,
+    FlagKind,
+    PropertyResult,
+    Standing,
+)
+from torchkata.grading.intake.assignment import Assignment
+from torchkata.grading.judging import codec, wire
+from torchkata.grading.judging.bare import bare
+from torchkata.grading.judging.slot import Fork, Slot
+from torchkata.judge import outcomes
+from torchkata.judge.behaviour import is_cause, unwritten_function
+from torchkata.judge.diagnosis import diagnose
+from torchkata.judge.loading import LoadFailure
+from torchkata.judge.oracle import Oracle
+from torchkata.judge.trial import with_reference
+from torchkata.judge.verdict import Verdict
+from torchkata.properties import Property
+from torchkata.suite.curriculum import Exercise
+from torchkata.telling.rendering import reason, render
+from torchkata.values.comparison import compare, compare_checked
+from torchkata.values.observation import Observation
+
+_GRACE = 1.0
+"""Seconds past its limit that a worker has to say that time is up, before it is ended."""
+
+_LEAST = 0.2
+"""Seconds that must be left for a worker to begin with."""
+
+_ROOM = 1 << 20
+"""Bytes that an answer may have, and four times those of the right one."""
+
+_OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
+
+Step = tuple[str, str]
+"""A property's name and a device."""
+
+
+class _Expected(NamedTuple):
+    observation: Observation
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why a step has no answer that can be judged."""
+
+    kind: FlagKind
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a worker claims to have seen in one step."""
+
+    seen: Sequence[Observation]
+    printed: Sequence[str]
+    growth: tuple[int, int] | None
+    breach: tuple[str, int] | None
+
+
+@dataclass(slots=True)
+class _Told:
+    """What came of one file, over all the forks that it took."""
+
+    facts: wire.Facts | None = None
+    answers: dict[Step, _Answer] = field(default_factory=dict)
+    faults: dict[str, _Fault] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+class Examiner:
+    """Judges files of one exercise. What is expected is made once, when it is first asked for."""
+
+    def __init__(self, exercise: Exercise, assignment: Assignment) -> None:
+        assert assignment.seed is not None
+        self.exercise = exercise
+        self._assignment = assignment
+        self._oracle = Oracle(exercise, assignment.seed, with_reference)
+        self._path = exercise.stub_path.relative_to(exercise.root)
+
+    @cached_property
+    def _properties(self) -> dict[str, Property]:
+        return {prop.name: prop for prop in self._oracle.specification.properties}
+
+    @cached_property
+    def _expected(self) -> dict[Step, list[_Expected]]:
+        return {
+            (prop.name, device): [
+                _Expected(each, codec.encode_seen(each))
+                for each in self._oracle.expected(prop, device)
+            ]
+            for prop in self._properties.values()
+            for device in self._assignment.devices
+        }
+
+    @cached_property
+    def _rests_on(self) -> dict[str, tuple[str, ...]]:
+        return {name: rests_on(prop) for name, prop in self._properties.items()}
+
+    def told(self) -> wire.Prepare:
+        """What a zygote must know of the exercise: never what is right."""
+        _ = self._expected  # now all is imported that the properties import
+        return wire.Prepare(
+            self.exercise.topic,
+            self.exercise.name,
+            self._oracle.stub,
+            bare(self.exercise.test_path.read_text(encoding="utf-8")),
+            [name for name in sys.modules if name.partition(".")[0] not in _OURS],
+            {
+                name: [codec.encode_inputs(each) for each in self._oracle.inputs(prop)]
+                for name, prop in self._properties.items()
+            },
+        )
+
+    def examine(self, slot: Slot, source: bytes, key: str, file: str) -> ExerciseResult:
+        """Judge a file. Raises SuiteError or SlotError where that is not the file's fault."""
+        slot.prepare(self.exercise, self.told)
+        told = self._ask(slot, source)
+        properties = self._results(told)
+        flags = dict.fromkeys(told.faults.values())
+        return ExerciseResult(
+            self.exercise.key,
+            key,
+            _standing(properties, told),
+            file,
+            properties,
+            tuple(Flag(each.kind, each.says) for each in flags),
+            told.seconds,
+        )
+
+    def refused(self, sentence: str, key: str, file: str) -> ExerciseResult:
+        """The result of a file that can't be read, for the reason in the sentence."""
+        told = _Told(facts=wire.Facts({}, [], True, (sentence, 1, "", None, False)))
+        flags = (Flag("refused", sentence),)
+        return ExerciseResult(self.exercise.key, key, "failing", file, self._results(told), flags)
+
+    def _ask(self, slot: Slot, source: bytes) -> _Told:
+        """Have a worker run all properties, and another one those that the first did not reach."""
+        told = _Told()
+        plan = list(self._expected)
+        deadline = time.monotonic() + self._assignment.limit
+        while plan:
+            left = deadline - time.monotonic()
+            if left < _LEAST:
+                used_up = _Fault("time", f"The {self._assignment.limit:g} s for it were used up.")
+                told.faults |= {name: used_up for name, _ in plan}
+                break
+            job = wire.Job(
+                self.exercise.topic,
+                self.exercise.name,
+                plan,
+                str(self._path),
+                left,
+                self._assignment.memory << 20,
+            )
+            fork = slot.begin(job, source)
+            failed: tuple[str, _Fault] | None = None
+            try:
+                failed = self._listen(fork, job, told)
+            finally:
+                ended = fork.end()
+                told.seconds += ended.seconds
+            if told.facts is not None and told.facts.failure is not None:
+                failure = LoadFailure(*told.facts.failure)
+                if failure.timed_out:
+                    told.faults[plan[0][0]] = _Fault("time", failure.sentence)
+                break
+            if failed is None:
+                break
+            name, fault = failed
+            if fault.kind == "crash":
+                fault = _end_of(ended, self._assignment)
+            if told.facts is None:  # it died while it was loaded, and would again
+                told.faults |= {each: fault for each, _ in plan}
+                break
+            told.faults[name] = fault
+            plan = [each for each in plan if each[0] != name and each not in told.answers]
+        return told
+
+    def _listen(self, fork: Fork, job: wire.Job, told: _Told) -> tuple[str, _Fault] | None:
+        """Take what a worker says until all is said; the property at which it went wrong, and how.
+
+        A fault of the kind `crash` stands for an end that the zygote knows more about.
+        """
+        end = time.monotonic() + job.seconds + _GRACE
+        slow = 0
+        name = job.plan[0][0]
+        try:
+            raw = fork.frame(_ROOM, end)
+            if raw is None:
+                return name, _Fault("crash", "")
+            told.facts = wire.facts(raw)
+            if told.facts.failure is not None:
+                return None
+            for step in job.plan:
+                name = step[0]
+                late = time.monotonic() + wire.share(job, slow) + _GRACE
+                raw = fork.frame(self._room(step), min(end, late))
+                if raw is None:
+                    return name, _Fault("crash", "")
+                answer = self._decoded(step, raw)
+                told.answers[step] = answer
+                if answer.seen and is_cause(answer.seen[-1], "time"):
+                    slow += 1
+                    says = f"{name}: {answer.seen[-1].outcome.message}."
+                    told.faults.setdefault(name, _Fault("time", says))
+        except TimeoutError:
+            says = "Ended for its time: it did not come back, not even to Python."
+            return name, _Fault("time", says)
+        except wire.Malformed as error:
+            return name, _Fault("tampering", f"Its process said what it can't say: {error}.")
+        return None
+
+    def _room(self, step: Step) -> int:
+        return _ROOM + 4 * sum(len(each.raw) for each in self._expected[step])
+
+    def _decoded(self, step: Step, raw: bytes) -> _Answer:
+        expected = self._expected[step]
+        answer = wire.answer(raw, len(expected))
+        seen = [
+            want.observation if got == want.raw else codec.decode_seen(got, want.observation)
+            for want, got in zip(expected, answer.seen, strict=False)
+        ]
+        return _Answer(seen, answer.printed, answer.growth, answer.breach)
+
+    def _results(self, told: _Told) -> tuple[PropertyResult, ...]:
+        """All properties' results; the same reason why none can be tried is told once."""
+        results: list[PropertyResult] = []
+        said: set[str] = set()
+        for prop in self._properties.values():
+            result = self._result(prop, told)
+            repeats = result.stage is None and result.headline in said
+            results.append(replace(result, text="") if repeats else result)
+            said.add(result.headline)
+        return tuple(results)
+
+    def _result(self, prop: Property, told: _Told) -> PropertyResult:
+        """The first verdict on a property that is not passed, over all devices."""
+        verdict = None
+        for device in self._assignment.devices:
+            try:
+                verdict = self._verdict(prop, device, told)
+            except Exception as error:  # whatever a claim may do to what compares and shows it
+                fault = _Fault("tampering", f"It can't be compared: {type(error).__name__}.")
+                told.faults[prop.name] = fault
+                verdict = outcomes.refused(self._blank(prop, device, told), fault.says)
+            if verdict.outcome != "passed":
+                break
+        assert verdict is not None
+        result = PropertyResult(
+            prop.name,
+            prop.sentence,
+            verdict.outcome,
+            rests_on=self._rests_on[prop.name],
+        )
+        if verdict.outcome == "passed":
+            return result
+        again = f'pytest "{self._path}::{prop.name}[{verdict.device}]"'
+        text = render(verdict, f"kata hint {self.exercise.name}", again).plain
+        return PropertyResult(
+            prop.name,
+            prop.sentence,
+            verdict.outcome,
+            verdict.device,
+            verdict.difference.stage.value if verdict.difference else None,
+            reason(verdict),
+            text,
+            verdict.misconception,
+            verdict.diagnosis,
+            self._rests_on[prop.name],
+        )
+
+    def _blank(self, prop: Property, device: str, told: _Told) -> Verdict:
+        line = prop.line(told.facts.lines if told.facts else {})
+        return outcomes.blank(self._oracle, prop, device, Path(self._path), line)
+
+    def _verdict(self, prop: Property, device: str, told: _Told) -> Verdict:
+        blank = self._blank(prop, device, told)
+        facts = told.facts
+        if facts is not None:
+            untouched = frozenset(facts.untouched)
+            unwritten = tuple(name for name in prop.targets if name in untouched)
+            if unwritten:
+                return outcomes.unwritten(blank, unwritten, blank.line)
+            if facts.failure is not None:
+                return outcomes.unloadable(blank, LoadFailure(*facts.failure))
+        answer = told.answers.get((prop.name, device))
+        fault = told.faults.get(prop.name)
+        if answer is None or facts is None:
+            says = fault.says if fault else "Its process did not say what came of it."
+            return outcomes.refused(blank, says)
+        if answer.breach is not None:
+            sentence, line = answer.breach
+            return outcomes.refused(blank, sentence, line)
+        expected = self._expected[prop.name, device]
+        pairs = zip(expected, answer.seen, strict=False)
+        for position, (want, got) in enumerate(pairs):
+            if got is want.observation:
+                continue
+            difference = compare(want.observation, got, prop.tolerance)
+            if difference is None:
+                continue
+            name = unwritten_function(got, untouched)
+            if name is not None:
+                return outcomes.unwritten(blank, (name,), facts.lines.get(name, blank.line))
+            inputs = self._oracle.inputs(prop)[position]
+            printed = answer.printed[position] if position < len(answer.printed) else ""
+            if compare_checked(want.observation, got) is not None:
+                # There the property would have ended: what it came to afterwards is no part of it.
+                got = replace(got, outcome=None)
+            verdict = outcomes.shown(blank, inputs, got, printed)
+            return self._diagnosed(outcomes.failed(verdict, difference), prop, device, told)
+        if len(answer.seen) < len(expected) or (prop.vectorized and answer.growth is None):
+            return outcomes.refused(blank, "Its process said less than it was asked for.")
+        growth = outcomes.growth(*answer.growth) if answer.growth else None
+        if growth is not None:
+            return self._diagnosed(outcomes.failed(blank, growth), prop, device, told)
+        return outcomes.passed(blank)
+
+    def _diagnosed(self, verdict: Verdict, prop: Property, device: str, told: _Told) -> Verdict:
+        def seen(other: Property) -> Sequence[Observation]:
+            answer = told.answers.get((other.name, device))
+            return answer.seen if answer else ()
+
+        def grows(other: Property) -> bool:
+            answer = told.answers.get((other.name, device))
+            growth = answer.growth if answer else None
+            return growth is not None and growth[0] != growth[1]
+
+        return outcomes.diagnosed(verdict, diagnose(self._oracle, prop, device, seen, grows))
+
+
+def rests_on(prop: Property) -> tuple[str, ...]:
+    """What of a property only the student's process can tell: a hostile one may lie about it."""
+    found = []
+    if prop.ban or prop.vectorized:
+        found.append("operations")
+    if prop.aliasing:
+        found.append("memory")
+    tree = ast.parse(textwrap.dedent(inspect.getsource(prop.function)))
+    asserts = any(
+        isinstance(node, ast.Assert) or (isinstance(node, ast.Name) and node.id == "NoOperations")
+        for node in ast.walk(tree)
+    )
+    return (*found, "assertions") if asserts else tuple(found)
+
+
+def _standing(properties: Sequence[PropertyResult], told: _Told) -> Standing:
+    if all(each.outcome == "passed" for each in properties):
+        return "solved"
+    if told.facts is not None and not told.facts.begun:
+        return "todo"
+    return "failing"
+
+
+def _end_of(ended: wire.Ended, assignment: Assignment) -> _Fault:
+    """Why a fork that was not told to end has ended."""
+    if ended.excess:
+        return _Fault("memory", f"Ended for its memory: more than {assignment.memory} MiB.")
+    if ended.status >= 0:
+        says = f"Ended its own process (exit status {ended.status}) before it was judged."
+        return _Fault("crash", says)
+    if -ended.status == signal.SIGXCPU:
+        return _Fault("time", "Ended by the system: it used more of the processor than it may.")
+    if -ended.status == signal.SIGKILL:
+        return _Fault("time", "Ended by SIGKILL: by itself, or for its use of the processor.")
+    name = signal.strsignal(-ended.status) or "an unknown one"
+    says = f"Ended by signal {-ended.status} ({name}), as a crash in native code does."
+    return _Fault("crash", says)

@@ -1,0 +1,189 @@
+"""Judge processes side by side: each has its own sandboxed zygote, and judges one submission at a
+time. What comes of a submission does not depend on which of them judges it."""
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from torchkata.grading.grades import ExerciseResult, Flag
+from torchkata.grading.intake.assignment import Assignment
+from torchkata.judge.leash import end_with_parent
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from torchkata.grading.judging.examiner import Examiner
+    from torchkata.grading.judging.slot import Place
+
+_TRIES = 2
+"""How often something is begun of which a process dies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file of a submission to judge: its bytes, or the sentence why it can't be read."""
+
+    exercise: str
+    key: str
+    file: str
+    source: bytes | str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be judged of one student."""
+
+    student: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class _Judge:
+    process: "SpawnProcess"
+    line: "Connection[Task | None, list[ExerciseResult]]"
+    place: "Place"
+    task: Task | None = None
+
+
+class Pool:
+    """Judges tasks in processes, one for each of the places. Use it as a context manager."""
+
+    def __init__(self, places: "list[Place]", assignment: Assignment) -> None:
+        self._assignment = assignment
+        self._context = multiprocessing.get_context("spawn")
+        self._judges = [self._new(place) for place in places]
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for judge in self._judges:
+            judge.process.kill()
+            judge.process.join()
+            judge.line.close()
+
+    def judge(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[ExerciseResult]]]:
+        """The results of each task, as they come, in any order."""
+        again: list[Task] = []
+        tries: dict[str, int] = {}
+        while True:
+            for position, judge in enumerate(self._judges):
+                if judge.task is not None:
+                    continue
+                if not judge.process.is_alive():
+                    judge = self._judges[position] = self._new(judge.place)
+                task = again.pop() if again else next(tasks, None)
+                if task is not None:
+                    judge.task = task
+                    with suppress(OSError):  # it has died: its end is seen below
+                        judge.line.send(task)
+            busy = {judge.line: judge for judge in self._judges if judge.task is not None}
+            if not busy:
+                return
+            for line in wait(list(busy)):
+                judge = busy[line]  # type: ignore[index]  # wait gives back what it was given
+                task, judge.task = judge.task, None
+                assert task is not None
+                try:
+                    yield task, judge.line.recv()
+                except (EOFError, OSError):
+                    judge.process.join()
+                    tries[task.student] = tries.get(task.student, 0) + 1
+                    if tries[task.student] < _TRIES:
+                        again.append(task)
+                    else:
+                        why = f"The process that judged it ended ({judge.process.exitcode})."
+                        yield task, [not_judged(piece, why) for piece in task.pieces]
+
+    def _new(self, place: "Place") -> _Judge:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=_serve, args=(theirs, place, self._assignment), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return _Judge(process, ours, place)
+
+
+def not_judged(piece: Piece, why: str) -> ExerciseResult:
+    """The result of what could not be judged, which is not the student's fault."""
+    # Without a key: it is tried again the next time.
+    flags = (Flag("refused", why),)
+    return ExerciseResult(piece.exercise, "", "not judged", piece.file, flags=flags)
+
+
+def _serve(
+    line: "Connection[list[ExerciseResult], Task | None]", place: "Place", assignment: Assignment
+) -> None:
+    """Judge one task after another, in a process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    bench = _Bench(place, assignment)
+    try:
+        while True:
+            task = line.recv()
+            if task is None:
+                return
+            line.send([bench.result(piece) for piece in task.pieces])
+    except (EOFError, OSError):
+        return  # the one that gave the tasks has gone
+    finally:
+        bench.close()
+
+
+class _Bench:
+    """A judge's examiners, one for each exercise that it has met, and its zygote."""
+
+    def __init__(self, place: "Place", assignment: Assignment) -> None:
+        from torchkata.grading.judging.slot import Slot
+
+        self._slot = Slot(place)  # first of all: it starts while this process imports torch
+        import torch
+
+        from torchkata.devices import choice as devices
+        from torchkata.suite.curriculum import read_suite
+
+        torch.set_num_threads(1)
+        devices.choose(",".join(assignment.devices))
+        self._place = place
+        self._assignment = assignment
+        self._suite = read_suite(Path(place.root))
+        self._examiners: dict[str, Examiner] = {}
+
+    def result(self, piece: Piece) -> ExerciseResult:
+        """What came of a file. A zygote that fails is replaced, once."""
+        from torchkata.grading.judging.slot import Slot, SlotError
+        from torchkata.suite.curriculum import SuiteError
+
+        why = ""
+        for _ in range(_TRIES):
+            try:
+                return self._examined(piece)
+            except SuiteError as error:
+                return not_judged(piece, f"The exercise itself is broken. {error}")
+            except SlotError as error:
+                why = f"It could not be judged: {error}"
+            except Exception as error:  # the class must be graded whatever is wrong with our code
+                why = f"It could not be judged: {type(error).__name__}: {error}"
+            self._slot.close()
+            self._slot = Slot(self._place)
+        return not_judged(piece, why)
+
+    def close(self) -> None:
+        self._slot.close()
+
+    def _examined(self, piece: Piece) -> ExerciseResult:
+        from torchkata.grading.judging.examiner import Examiner
+
+        if piece.exercise not in self._examiners:
+            exercise = self._suite.find(piece.exercise)
+            self._examiners[piece.exercise] = Examiner(exercise, self._assignment)
+        examiner = self._examiners[piece.exercise]
+        if isinstance(piece.source, str):
+            return examiner.refused(piece.source, piece.key, piece.file)
+        return examiner.examine(self._slot, piece.source, piece.key, piece.file)

@@ -1,0 +1,158 @@
+"""The judge's hold on one sandboxed zygote: start it, have it fork, and take what a fork says."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from torchkata.grading.judging import wire
+from torchkata.grading.sandbox.layers import ENVIRONMENT
+from torchkata.suite.curriculum import Exercise
+
+_PATIENCE = 120.0
+"""Seconds that a zygote may take to start, to get ready for an exercise, or to end a fork."""
+
+_LARGEST_MESSAGE = 1 << 20
+
+
+class SlotError(Exception):
+    """The zygote does not work; the message says what it said last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where zygotes run: the command before their own, the suite, the devices, the forks' user."""
+
+    command: tuple[str, ...]
+    root: Path
+    devices: tuple[str, ...]
+    user: int | None = None
+
+
+class Slot:
+    """One zygote, which forks one worker at a time."""
+
+    def __init__(self, place: Place) -> None:
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the zygote is
+        self._control, theirs = socket.socketpair()
+        user = "" if place.user is None else str(place.user)
+        self._process = subprocess.Popen(
+            [
+                *place.command,
+                *(sys.executable, "-s", "-P", "-m", "torchkata.grading.judging.zygote"),
+                *(str(place.root), ",".join(place.devices), user),
+            ],
+            env=ENVIRONMENT,
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=self._words,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._reader = wire.Reader(self._control)
+        self._prepared: set[str] = set()
+        self._started = False
+
+    def prepare(self, exercise: Exercise, told: Callable[[], wire.Prepare]) -> None:
+        """Have the zygote know an exercise. Raises SlotError where it can't."""
+        if not self._started:
+            self._ready()
+            self._started = True
+        if exercise.key not in self._prepared:
+            self._send(wire.encode(told()))
+            self._ready()
+            self._prepared.add(exercise.key)
+
+    def begin(self, job: wire.Job, source: bytes) -> "Fork":
+        """Fork a worker and hand it a file.
+
+        Raises SlotError where the zygote has gone, or no worker could be kept from everything.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._send(wire.encode(job))
+            socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+        fork = Fork(self, ours)
+        fork.wait_until_confined()
+        with suppress(OSError):  # a worker that has died already says so by its end
+            ours.settimeout(job.seconds)
+            wire.send(ours, source)
+        return fork
+
+    def end(self) -> wire.Ended:
+        """End the fork, if it has not ended yet, and wait until all of it is dead."""
+        self._send(wire.encode(wire.Stop()))
+        message = self._message()
+        if not isinstance(message, wire.Ended):
+            raise SlotError(f"the zygote said {message} where a fork ended")
+        return message
+
+    def close(self) -> None:
+        """End the zygote and all that it has started."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._words.close()
+
+    def _ready(self) -> None:
+        message = self._message()
+        if not isinstance(message, wire.Ready):
+            raise SlotError(f"the zygote said {message} where it got ready")
+        if message.problem:
+            raise SlotError(message.problem)
+
+    def _message(self) -> wire.FromZygote:
+        try:
+            raw = self._reader.frame(_LARGEST_MESSAGE, time.monotonic() + _PATIENCE)
+        except TimeoutError:
+            raise SlotError(f"the zygote has said nothing for {_PATIENCE:g} s") from None
+        if raw is None:
+            raise SlotError(self._last_words())
+        return wire.from_zygote(raw)
+
+    def _send(self, message: bytes) -> None:
+        try:
+            self._control.settimeout(_PATIENCE)
+            wire.send(self._control, message)
+        except OSError:
+            raise SlotError(self._last_words()) from None
+
+    def _last_words(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        self._words.seek(0)
+        said = self._words.read()[-2000:].decode(errors="replace").strip()
+        return f"the zygote ended (status {self._process.returncode}): {said or 'it said nothing'}"
+
+
+class Fork:
+    """A worker at work, and the line to it."""
+
+    def __init__(self, slot: Slot, line: socket.socket) -> None:
+        self._slot = slot
+        self._line = line
+        self._reader = wire.Reader(line)
+
+    def wait_until_confined(self) -> None:
+        """Wait until it is fit for a student's code. Raises SlotError where it can't be made so."""
+        try:
+            said = self._reader.frame(len(wire.CONFINED), time.monotonic() + _PATIENCE)
+        except TimeoutError:
+            said = None
+        if said != wire.CONFINED:
+            status = self.end().status
+            raise SlotError(f"a worker could not be confined (exit status {status})")
+
+    def frame(self, largest: int, deadline: float) -> bytes | None:
+        """What the worker says next; as wire.Reader.frame."""
+        return self._reader.frame(largest, deadline)
+
+    def end(self) -> wire.Ended:
+        """See that the fork and all that it has started is dead."""
+        self._line.close()
+        return self._slot.end()

@@ -1,0 +1,162 @@
+"""What a fork of the zygote does with one student's file: load it, run properties, answer.
+
+All of it runs beside hostile code, in a process that ends with it. It knows the properties and
+their inputs, and no solution. What it says is taken as a claim.
+"""
+
+import importlib
+import linecache
+import socket
+import sys
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from torchkata.grading.judging import codec, wire
+from torchkata.judge.guard import Guard
+from torchkata.judge.implementation import Contract, ContractBroken, of_module
+from torchkata.judge.loading import LearnerFile, NotLoadable, load
+from torchkata.judge.operations import names_of
+from torchkata.judge.trial import banned, observe, operation_counts, without_reference
+from torchkata.properties import Property, Specification, specification_in
+from torchkata.suite.curriculum import Exercise
+from torchkata.suite.stubs import names_of as names_of_stub
+from torchkata.values.observation import Raised
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An exercise as a worker knows it: from its test file and its stub."""
+
+    exercise: Exercise
+    specification: Specification
+    stub: str
+    contract: Contract
+    inputs: Mapping[str, list[dict[str, Any]]]
+
+
+def prepare(exercise: Exercise, told: wire.Prepare) -> Prepared:
+    """Get ready for an exercise. Raises what its test file raises."""
+    for name in told.modules:
+        if name not in sys.modules:
+            with suppress(Exception):  # the judge may have had what is not to be had here
+                importlib.import_module(name)
+    # Classes of the student's module and functions of the test file must pickle, by these names.
+    for package in ("exercises", "tests"):
+        for name in (package, f"{package}.{exercise.topic}"):
+            sys.modules.setdefault(name, types.ModuleType(name))
+    loaded = specification_in(_tests(exercise, told.tests), exercise)
+    for prop in loaded.properties:
+        names_of(banned(prop))
+    names_of_stub(told.stub)
+    stub = types.ModuleType(f"stubs.{exercise.topic}.{exercise.name}")
+    exec(compile(told.stub, "stub", "exec", dont_inherit=True), vars(stub))
+    return Prepared(
+        exercise,
+        loaded,
+        told.stub,
+        Contract.of(stub),
+        {
+            name: [codec.decode_inputs(each) for each in inputs]
+            for name, inputs in told.inputs.items()
+        },
+    )
+
+
+def _tests(exercise: Exercise, text: str) -> types.ModuleType:
+    """The test file as a module, from a text that is on no disk here."""
+    name, path = f"tests.{exercise.topic}.test_{exercise.name}", str(exercise.test_path)
+    module = types.ModuleType(name)
+    module.__file__ = path
+    linecache.cache[path] = len(text), None, text.splitlines(keepends=True), path
+    sys.modules[name] = module
+    exec(compile(text, path, "exec", dont_inherit=True), vars(module))
+    return module
+
+
+def work(prepared: Prepared, job: wire.Job, source: bytes, line: socket.socket) -> None:
+    """Tell the facts of a file, then give an answer for each step of the job's plan."""
+    path = Path(job.path)
+    file = LearnerFile(path, prepared.stub, source)
+    for told in _told(prepared, job, file):
+        wire.send(line, wire.encode(told))
+
+
+def _told(
+    prepared: Prepared, job: wire.Job, file: LearnerFile
+) -> Iterator[wire.Facts | wire.Answer]:
+    failure = None
+    module = None
+    exercise = prepared.exercise
+    try:
+        # Tracebacks and torch.jit.script look for the text, which is on no disk here.
+        lines = file.source.splitlines(keepends=True)
+        linecache.cache[str(file.path)] = len(file.source), None, lines, str(file.path)
+        with Guard(job.seconds) as guard:
+            module = load(file, f"exercises.{exercise.topic}.{exercise.name}", guard)
+    except NotLoadable as error:
+        told = error.failure
+        explanation = wire.clean(told.explanation) if told.explanation else None
+        sentence, detail = wire.clean(told.sentence), wire.clean(told.detail)
+        failure = sentence, told.line, detail, explanation, told.timed_out
+    yield wire.Facts(
+        {wire.clean(name): line for name, line in file.lines.items()},
+        [wire.clean(name) for name in file.untouched],
+        file.is_begun,
+        failure,
+    )
+    if module is None:
+        return
+    implementation = of_module(module, prepared.contract, file.path)
+    properties = {prop.name: prop for prop in prepared.specification.properties}
+    slow: set[str] = set()
+    for name, device in job.plan:
+        prop = properties[name]
+        if name in slow or file.waits_for(prop.targets):
+            yield wire.Answer([], [], None, None)
+            continue
+        breach = _breach(prop, implementation, file)
+        if breach is not None:
+            yield wire.Answer([], [], None, breach)
+            continue
+        limit = wire.share(job, len(slow))
+        answer, timed_out = _answer(prop, implementation, prepared.inputs[name], device, limit)
+        if timed_out:
+            slow.add(name)
+        yield answer
+
+
+def _breach(prop: Property, implementation: Any, file: LearnerFile) -> tuple[str, int] | None:
+    for name in prop.targets:
+        try:
+            implementation.checked(name)
+        except ContractBroken as error:
+            return wire.clean(str(error)), file.lines.get(name, 1)
+    return None
+
+
+def _answer(
+    prop: Property,
+    implementation: Any,
+    inputs: list[dict[str, Any]],
+    device: str,
+    limit: float,
+) -> tuple[wire.Answer, bool]:
+    """The answer to one step, and whether it used up its time."""
+    seen, printed = [], []
+    growth = None
+    timed_out = False
+    with Guard(limit) as guard:
+        for each in inputs:
+            found = observe(prop, implementation, each, device, guard, witness=without_reference)
+            seen.append(codec.encode_seen(found))
+            printed.append(wire.clean(guard.printed.text()))
+            timed_out = isinstance(found.outcome, Raised) and found.outcome.cause == "time"
+            if timed_out:
+                break
+        if prop.vectorized is not None and not timed_out:
+            growth = operation_counts(prop, implementation, device, guard)
+    return wire.Answer(seen, printed if any(printed) else [], growth, None), timed_out

@@ -1,0 +1,183 @@
+"""The process in the sandbox that forks a worker for each file, and outlives none of what it did.
+
+It is process 1 of its own process namespace; without a sandbox it is any process. It has torch
+imported, and of each exercise a bare test file; it has never seen a solution. It reads nothing that
+a student wrote: the file goes to the fork. It runs no tensor operation that could start a thread,
+which a fork would find dead.
+"""
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from typing import NoReturn
+
+from torchkata.grading.intake.entries import LARGEST_FILE
+from torchkata.grading.judging import wire
+from torchkata.grading.sandbox import confinement, memory
+from torchkata.judge.leash import adopt_orphans, end_children, end_group, end_with_parent
+from torchkata.suite.curriculum import Exercise
+
+_LOOK = 0.1
+"""Seconds between two looks at the memory of a fork."""
+
+_GRACE = 5.0
+
+_LARGEST = (1 << 32) - 1
+"""Bytes of the largest message of the judge, who is trusted: as many as a frame can have."""
+
+
+def main() -> None:
+    """Serve the judge at the other end of standard input, a socket, until it is closed.
+
+    The arguments are the suite's root, the devices, and the user of the forks, or nothing.
+    """
+    root, devices, user = sys.argv[1:]
+    control = socket.socket(fileno=os.dup(0))
+    if os.getpid() == 1:
+        confinement.harden()
+    else:
+        end_with_parent()
+        adopt_orphans()
+    try:
+        zygote = _Zygote(control, Path(root), devices, int(user) if user else None)
+    except Exception as error:
+        wire.send(control, wire.encode(wire.Ready(f"{type(error).__name__}: {error}")))
+        return
+    wire.send(control, wire.encode(wire.Ready("")))
+    zygote.serve()
+
+
+class _Zygote:
+    def __init__(self, control: socket.socket, root: Path, devices: str, user: int | None) -> None:
+        import hypothesis.extra.numpy  # noqa: F401 - imported to be there
+        import torch
+
+        import torchkata.devices.choice
+        import torchkata.strategies
+        import torchkata.telling.torch_errors
+        from torchkata.grading.judging import worker
+
+        torch.set_num_threads(1)
+        torchkata.devices.choice.choose(devices)
+        self._work = worker
+        self._root = root
+        self._user = user
+        self._control = control
+        self._reader = wire.Reader(control)
+        self._alone = os.getpid() == 1
+        self._prepared: dict[tuple[str, str], worker.Prepared] = {}
+        self._woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        signal.set_wakeup_fd(wake)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._settle()
+
+    def serve(self) -> None:
+        """Do what the judge says, one message after another."""
+        while (found := self._message()) is not None:
+            message, line = found
+            match message:
+                case wire.Prepare():
+                    self._prepare(message)
+                case wire.Job():
+                    assert line is not None
+                    self._fork(message, line)
+                case wire.Stop():
+                    pass  # the fork has ended by itself meanwhile
+
+    def _message(self) -> tuple[wire.FromJudge, socket.socket | None] | None:
+        """The next message, and the line that came with it; None where the judge has gone."""
+        raw = self._reader.frame(_LARGEST)
+        if raw is None:
+            return None
+        message = wire.from_judge(raw)
+        if not isinstance(message, wire.Job):
+            return message, None
+        _, (descriptor,), _, _ = socket.recv_fds(self._control, 1, 1)
+        return message, socket.socket(fileno=descriptor)
+
+    def _prepare(self, told: wire.Prepare) -> None:
+        problem = ""
+        try:
+            exercise = Exercise(self._root, told.topic, told.name)
+            self._prepared[told.topic, told.name] = self._work.prepare(exercise, told)
+            self._settle()
+        except Exception as error:
+            problem = f"{type(error).__name__}: {error}"
+        wire.send(self._control, wire.encode(wire.Ready(problem)))
+
+    def _settle(self) -> None:
+        """Spare forks the garbage collector, which would copy every page that it looks at."""
+        gc.collect()
+        gc.freeze()
+
+    def _fork(self, job: wire.Job, line: socket.socket) -> None:
+        before = getrusage(RUSAGE_CHILDREN)
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(job, line)
+        line.close()
+        excess = self._until_it_ends(pid, job)
+        if self._alone:
+            # It reaches all that the fork has left, and nothing else: its namespace has no others.
+            with suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)
+        else:
+            end_group(pid)
+        _, code = os.waitpid(pid, 0)
+        status = os.waitstatus_to_exitcode(code)
+        end_children()
+        after = getrusage(RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        wire.send(self._control, wire.encode(wire.Ended(status, seconds, excess)))
+
+    def _until_it_ends(self, pid: int, job: wire.Job) -> bool:
+        """Wait until the fork ends or has to be ended; True where its memory is the reason."""
+        deadline = time.monotonic() + job.seconds + _GRACE
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        poll.register(self._woken, select.POLLIN)
+        while True:
+            ready = {descriptor for descriptor, _ in poll.poll(_LOOK * 1000)}
+            if self._woken in ready:
+                os.read(self._woken, 4096)
+                if _is_over(pid):
+                    return False
+            if self._control.fileno() in ready or time.monotonic() > deadline:
+                return False
+            if not ready and self._alone and memory.memory_exceeds(job.memory):
+                return True
+
+    def _become_worker(self, job: wire.Job, line: socket.socket) -> NoReturn:
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            limits = confinement.Limits(seconds=job.seconds, memory=job.memory)
+            if self._alone:
+                confinement.confine(limits, [line.fileno()], self._user)
+            else:
+                confinement.limit(limits, [line.fileno()])
+            wire.send(line, wire.CONFINED)
+            source = wire.Reader(line).frame(LARGEST_FILE, time.monotonic() + job.seconds)
+            if source is not None:
+                self._work.work(self._prepared[job.topic, job.name], job, source, line)
+                status = 0
+        finally:
+            os._exit(status)
+
+
+def _is_over(pid: int) -> bool:
+    """Whether a child has ended. It stays to be waited for."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+if __name__ == "__main__":
+    main()

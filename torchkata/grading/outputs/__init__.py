@@ -1,0 +1,1 @@
+"""What comes out: feedback, grades, exports, the report of the class."""

@@ -1,0 +1,51 @@
+"""JSON lines: all that the gradebook knows of a class, one object a student. For instructors."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from torchkata.grading.grades import ExerciseGrade, Run, StudentGrade
+from torchkata.telling.encoding import encodable
+
+
+def write_json_lines(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> list[str]:
+    """Write a line a student, in ASCII; there are no remarks.
+
+    Text is as it was submitted, with an escape for each lone surrogate, which UTF-8 doesn't have.
+    """
+    for grade in grades:
+        file.write(json.dumps(encodable(_student(grade)), allow_nan=False) + "\n")
+    return []
+
+
+def _student(grade: StudentGrade) -> dict[str, Any]:
+    return {
+        "student": asdict(grade.student),
+        "points": grade.points,
+        "out_of": grade.out_of,
+        "source": grade.source,
+        "submitted": grade.submitted.isoformat() if grade.submitted else None,
+        "late": grade.late,
+        "problem": grade.problem,
+        "notes": grade.notes,
+        "superseded": grade.superseded,
+        "exercises": [_exercise(each) for each in grade.exercises],
+    }
+
+
+def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
+    result = grade.result
+    return {
+        "exercise": grade.exercise,
+        "points": grade.points,
+        "out_of": grade.out_of,
+        "computed": grade.computed,
+        "override": asdict(grade.override) if grade.override else None,
+        "standing": grade.standing,
+        "visible": sorted(grade.visible),
+        "file": result.file if result else "",
+        "seconds": result.seconds if result else 0.0,
+        "properties": [asdict(each) for each in result.properties] if result else [],
+        "flags": [asdict(each) for each in result.flags] if result else [],
+    }

@@ -1,0 +1,1 @@
+"""One exercise judged: inputs, what is right, what an implementation does, a verdict."""

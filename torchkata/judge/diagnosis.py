@@ -1,0 +1,45 @@
+"""Which misconception an implementation behaves like."""
+
+from collections.abc import Callable, Sequence
+
+from torchkata.judge.behaviour import alike
+from torchkata.judge.oracle import Oracle
+from torchkata.properties import Misconception, Property
+from torchkata.values.observation import Observation
+
+
+def diagnose(
+    oracle: Oracle,
+    failed: Property,
+    device: str,
+    seen: Callable[[Property], Sequence[Observation]],
+    grows: Callable[[Property], bool],
+) -> Misconception | None:
+    """The one misconception that behaves just as the implementation; None where it isn't clear.
+
+    It must do so on all the inputs of the property that failed, and of the others that look at it.
+    `seen` gives what the implementation did with a property's inputs, `grows` whether the number
+    of its operations grows with the size of a vectorized property's inputs.
+    """
+
+    def behaves(mark: Misconception, prop: Property) -> bool:
+        did = seen(prop)
+        if len(did) < len(oracle.inputs(prop)):
+            return False
+        theirs = oracle.misconceived(mark, prop, device)
+        if theirs is None or any(
+            not alike(one, other, prop) for one, other in zip(theirs, did, strict=True)
+        ):
+            return False
+        if prop.vectorized is None:
+            return True
+        return oracle.misconception_grows(mark, prop, device) == grows(prop)
+
+    candidates = [mark for mark in oracle.specification.misconceptions if behaves(mark, failed)]
+    for other in oracle.specification.properties:
+        concerned = [mark for mark in candidates if mark.of in other.targets]
+        if other is not failed:
+            for mark in concerned:
+                if not behaves(mark, other):
+                    candidates.remove(mark)
+    return candidates[0] if len(candidates) == 1 else None

@@ -1,0 +1,210 @@
+"""One trial: a property run once on one implementation, and what it saw."""
+
+import linecache
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import FrameType, TracebackType
+from typing import Any
+
+import torch
+
+from torchkata.devices.choice import place
+from torchkata.judge.guard import Guard, TimeLimit, TorchState, seed_everything
+from torchkata.judge.implementation import ContractBroken, Implementation
+from torchkata.judge.operations import LEAVES_TORCH, Recorder
+from torchkata.properties import Invariant, Property, ReferenceDiffers, witnessed
+from torchkata.values.observation import (
+    Cause,
+    Checked,
+    InputSeen,
+    LineSeen,
+    Observation,
+    OpaqueSeen,
+    Raised,
+    TensorSeen,
+    container_seen,
+    seen,
+    tensor_seen,
+    tensors_in,
+)
+
+SMALL, LARGE = 4, 16
+"""The two sizes at which the operations of a vectorized property are counted."""
+
+_SHOWN_LINES = 6
+
+Witness = Callable[[Any, Any, Any], Checked]
+"""Takes down what a property holds to a reference: the value, the reference, the tolerance."""
+
+
+def with_reference(actual: Any, reference: Any, tolerance: Any) -> Checked:
+    """The witness of trusted code, whose references are those that count."""
+    return Checked(seen(actual), seen(reference), tolerance)
+
+
+def without_reference(actual: Any, reference: Any, tolerance: Any) -> Checked:
+    """The witness of a student's process, in which nothing is compared."""
+    return Checked(seen(actual))
+
+
+def observe(
+    prop: Property,
+    implementation: Implementation,
+    inputs: Mapping[str, Any],
+    device: str,
+    guard: Guard,
+    count_operations: bool = False,
+    witness: Witness | None = None,
+) -> Observation:
+    """Run the property once on fresh copies of `inputs`, placed on `device`, and take what it saw.
+
+    Whatever the implementation raises ends up in the observation. Only a real Ctrl-C goes on up.
+    Without a `witness` the property compares with its references itself.
+    """
+    given = place(dict(inputs), device)
+    tensors = list(tensors_in(given))
+    versions = [tensor._version for _, tensor in tensors]
+    arguments = {**given, "device": torch.device(device)} if prop.wants_device else given
+    implementation.calls.clear()
+    seed_everything()
+    state = TorchState.now()
+    recorder = None
+    value: Any = None
+    checked: list[Checked] = []
+
+    def run() -> Any:
+        if witness is None:
+            return prop.function(implementation.view, **arguments)
+        with witnessed(lambda *told: checked.append(witness(*told))):
+            return prop.function(implementation.view, **arguments)
+
+    try:
+        if prop.ban or prop.vectorized or count_operations:
+            recorder = Recorder(implementation, prop.function.__globals__, banned(prop))
+            with recorder:
+                value = guard.call(run)
+        else:
+            value = guard.call(run)
+        left = TorchState.now().changes(state)
+        outcome = seen(value)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+            raise
+        left = TorchState.now().changes(state)
+        outcome = _raised(error, prop, implementation, guard)
+    if left:
+        state.restore()
+    return Observation(
+        outcome=outcome,
+        inputs=container_seen("dict", given.keys(), given.values()),
+        tensors=tuple(
+            InputSeen(path, _grad_seen(tensor), tensor._version != version)
+            for (path, tensor), version in zip(tensors, versions, strict=True)
+        ),
+        left_changed=left,
+        sharing=tuple(_sharing(value, tensors)) if prop.aliasing else (),
+        banned=tuple(recorder.banned.items()) if recorder else (),
+        count=recorder.count if recorder else 0,
+        calls=tuple(implementation.calls),
+        checked=tuple(checked),
+    )
+
+
+def banned(prop: Property) -> tuple[Any, ...]:
+    """The operations that an implementation must do without."""
+    return (*prop.ban, *LEAVES_TORCH) if prop.vectorized else prop.ban
+
+
+def operation_counts(
+    prop: Property, implementation: Implementation, device: str, guard: Guard
+) -> tuple[int, int]:
+    """The operations that the implementation calls at the small and at the large size."""
+    assert prop.vectorized is not None
+    few, many = (
+        observe(prop, implementation, prop.vectorized(size), device, guard, count_operations=True)
+        for size in (SMALL, LARGE)
+    )
+    return few.count, many.count
+
+
+def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:
+    if not tensor.is_leaf or tensor.grad is None:
+        return None
+    return tensor_seen(tensor.grad)
+
+
+def _sharing(
+    value: Any, inputs: Sequence[tuple[str, torch.Tensor]]
+) -> Iterator[tuple[str, str, str]]:
+    for path, tensor in tensors_in(value, "result"):
+        if tensor.layout is not torch.strided or tensor.is_meta:
+            continue
+        for name, given in inputs:
+            if tensor is given:
+                yield path, name, "is"
+            elif tensor.untyped_storage().data_ptr() == given.untyped_storage().data_ptr() != 0:
+                yield path, name, "shares memory with"
+
+
+def _raised(
+    error: BaseException, prop: Property, implementation: Implementation, guard: Guard
+) -> Raised:
+    own, innermost_is_property = _own_lines(error.__traceback__, prop, implementation)
+    kinds = tuple(each.__name__ for each in type(error).__mro__ if each is not object)
+    cause: Cause = "exception"
+    reference = None
+    message = str(error)
+    match error:
+        case TimeLimit():
+            cause, message = "time", f"stopped after {guard.limit:g} s"
+        case ContractBroken():
+            cause = "contract"
+        case ReferenceDiffers():
+            cause, reference = "invariant", error.reference
+        case Invariant():
+            cause = "invariant"
+        case AssertionError() if innermost_is_property:
+            cause = "invariant"
+        case _ if not own and innermost_is_property:
+            cause = "unusable"
+    return Raised(cause, kinds, message, own, reference)
+
+
+def _own_lines(
+    trace: TracebackType | None, prop: Property, implementation: Implementation
+) -> tuple[tuple[LineSeen, ...], bool]:
+    """The implementation's lines in a traceback, and whether the property's code comes last."""
+    lines: list[LineSeen] = []
+    property_last = False
+    for frame, number in traceback.walk_tb(trace):
+        if implementation.owns(frame):
+            property_last = False
+            text = _text(frame, number)
+            if lines and not text:
+                continue  # made by eval or exec: there is no line to show
+            line = LineSeen(number, frame.f_code.co_qualname, text, _shapes(frame, text))
+            # A recursion passes through one line many times.
+            if lines and lines[-1].number == number:
+                lines.pop()
+            lines.append(line)
+        elif frame.f_globals is prop.function.__globals__:
+            property_last = True
+    return tuple(lines[-_SHOWN_LINES:]), property_last
+
+
+def _text(frame: FrameType, number: int) -> str:
+    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+
+
+def _shapes(frame: FrameType, text: str) -> tuple[str, ...]:
+    """What the tensors named in a line are: `x: float32 (2, 3)`, and where, if not all on cpu."""
+    named = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text))
+    found = {name: frame.f_locals.get(name) for name in named}
+    tensors = {name: value for name, value in found.items() if isinstance(value, torch.Tensor)}
+    elsewhere = any(tensor.device.type != "cpu" for tensor in tensors.values())
+    return tuple(
+        f"{name}: {str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
+        + (f" on {tensor.device}" if elsewhere else "")
+        for name, tensor in tensors.items()
+    )

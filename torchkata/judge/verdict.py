@@ -1,0 +1,44 @@
+"""A verdict: what was judged, on what, and how it came out. Plain data with a JSON round trip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from torchkata.values.comparison import Difference
+from torchkata.values.observation import ContainerSeen, LineSeen
+
+Outcome = Literal["passed", "failed", "todo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one property came out for one file on one device.
+
+    `line` is that of the function judged. A failed verdict has a `difference`, or a `refusal`
+    where the file could not be judged at all. `inputs` are the smallest that fail, as they were
+    before the call; `layouts` says how a tensor among them lies, where it isn't contiguous. A
+    `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
+    One that is `untried` has failed on another device before.
+    """
+
+    exercise: str
+    subject: str
+    sentence: str
+    device: str
+    outcome: Outcome
+    path: str
+    line: int
+    difference: Difference | None = None
+    refusal: str | None = None
+    inputs: ContainerSeen | None = None
+    layouts: Sequence[tuple[str, str]] = ()
+    lines: Sequence[LineSeen] = ()
+    raised: str | None = None
+    diagnosis: str | None = None
+    misconception: str | None = None
+    explanation: str | None = None
+    unsteady: tuple[Any, Any] | None = None
+    printed: str = ""
+    unwritten: tuple[str, ...] = ()
+    brief: bool = False
+    untried: bool = False

@@ -1,0 +1,243 @@
+"""The suite's check of itself: each exercise's test file as items that prove it fair and sharp."""
+
+import ast
+import doctest
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from torchkata.judge.judging import Judge
+from torchkata.judge.loading import LearnerFile, NotLoadable
+from torchkata.judge.oracle import Subject
+from torchkata.judge.verdict import Verdict
+from torchkata.practice.session import KataSession
+from torchkata.properties import Misconception, Property
+from torchkata.suite import stubs
+from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.telling.rendering import render
+
+FEWEST_HINTS = 3
+FEWEST_MISCONCEPTIONS = 3
+
+
+class NotAsItMustBe(Exception):
+    """A sentence on what is wrong with an exercise."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must hold of an exercise; `run` raises NotAsItMustBe where it doesn't."""
+
+    name: str
+    run: Callable[[], None]
+
+
+class _CheckedFile(pytest.File):
+    exercise: Exercise
+
+    @classmethod
+    def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "_CheckedFile":
+        node = cls.from_parent(parent, path=path)
+        node.exercise = exercise
+        return node
+
+    @cached_property
+    def judge(self) -> Judge:
+        return KataSession.of(self.config).judge(self.exercise)
+
+    @cached_property
+    def devices(self) -> tuple[str, ...]:
+        return KataSession.of(self.config).devices
+
+    def checks(self) -> Iterator[Check]:
+        raise NotImplementedError
+
+    def collect(self) -> Iterator["CheckItem"]:
+        try:
+            for check in self.checks():
+                yield CheckItem.of(self, check)
+        except SuiteError as error:
+            raise self.CollectError(str(error)) from None
+
+
+class CheckItem(pytest.Item):
+    """A check as a test item."""
+
+    check: Check
+
+    @classmethod
+    def of(cls, parent: _CheckedFile, check: Check) -> "CheckItem":
+        # An id given as text, so that pytest reads brackets in it as it does for --lf.
+        item = cls.from_parent(parent, name=check.name, nodeid=f"{parent.nodeid}::{check.name}")
+        item.check = check
+        return item
+
+    def runtest(self) -> None:
+        self.check.run()
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        if isinstance(excinfo.value, NotAsItMustBe | SuiteError):
+            return str(excinfo.value)
+        return str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.name
+
+
+class SelfCheckFile(_CheckedFile):
+    """tests/<topic>/test_<name>.py: solution, stub, misconceptions, worked examples and hints."""
+
+    def checks(self) -> Iterator[Check]:
+        specification = self.judge.oracle.specification
+        for prop in specification.properties:
+            for device in self.devices:
+                yield Check(
+                    f"solution:{prop.name}[{device}]", partial(self._solution, prop, device)
+                )
+        for mark in specification.misconceptions:
+            yield Check(f"misconception:{mark.name}", partial(self._misconception, mark))
+        for name in ("stub_is_todo", "stub_is_generated", "worked_examples", "hints", "breadth"):
+            yield Check(name, getattr(self, f"_{name}"))
+
+    def _solution(self, prop: Property, device: str) -> None:
+        verdict = self.judge.judge(prop, self.judge.oracle.solution, device)
+        if verdict.outcome != "passed":
+            raise NotAsItMustBe(f"The solution does not pass.\n\n{_text(verdict)}")
+
+    def _misconception(self, mark: Misconception) -> None:
+        subject = self.judge.oracle.wrong_answer(mark)
+        caught = False
+        for device in self.devices:
+            if caught and device == "cuda":
+                break  # an index out of range there would end every later check
+            verdict = _first_failure(self.judge, subject, device)
+            if verdict is None:
+                continue
+            caught = True
+            if verdict.misconception != mark.name:
+                raise NotAsItMustBe(
+                    f"{mark.name} is caught by {verdict.subject} on {device}, but diagnosed as "
+                    f"{verdict.misconception or 'nothing in particular'}.\n\n{_text(verdict)}"
+                )
+        if not caught and self.devices == ("cpu",):
+            pytest.skip(f"{mark.name} passes on the CPU; only another device could tell it")
+        if not caught:
+            raise NotAsItMustBe(
+                f"{mark.name} passes every property on {', '.join(self.devices)}: no property "
+                f"needs what it gets wrong. Add one that does, or remove it."
+            )
+
+    def _stub_is_todo(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, self.exercise.stub_path.name)
+            path.write_text(self.judge.oracle.stub, encoding="utf-8")
+            file = LearnerFile(path, self.judge.oracle.stub)
+            for prop in self.judge.oracle.specification.properties:
+                if self.judge.todo(prop, "cpu", file) is None:
+                    raise NotAsItMustBe(f"{prop.name} needs nothing of the stub.")
+            stub = self.judge.learner(file, f"tests.stubs.{self.exercise.name}")
+            if _first_failure(self.judge, stub, "cpu") is None:
+                raise NotAsItMustBe(f"{self.path}: the untouched stub passes every property.")
+
+    def _stub_is_generated(self) -> None:
+        difference = stubs.stub_difference(self.exercise)
+        if difference:
+            raise NotAsItMustBe(f"Run `kata stubs`:\n{difference}")
+
+    def _worked_examples(self) -> None:
+        module = self.judge.oracle.solution_module
+        output: list[str] = []
+        runner = doctest.DocTestRunner(verbose=False)
+        examples = 0
+        for test in doctest.DocTestFinder(exclude_empty=True).find(module):
+            examples += len(test.examples)
+            runner.run(test, out=output.append)
+        if output:
+            raise NotAsItMustBe("A worked example is not true.\n" + "".join(output))
+        if not examples:
+            raise NotAsItMustBe(f"{self.exercise.solution_path}: has no worked example (>>>).")
+
+    def _hints(self) -> None:
+        hints = stubs.reserved_texts(self.exercise, "HINTS")
+        if len(hints) < FEWEST_HINTS:
+            raise NotAsItMustBe(
+                f"{self.exercise.solution_path}: HINTS has {len(hints)} of at least {FEWEST_HINTS}."
+            )
+        if not stubs.reserved_texts(self.exercise, "TAKE_ALONG"):
+            raise NotAsItMustBe(f"{self.exercise.solution_path}: has no TAKE_ALONG.")
+
+    def _breadth(self) -> None:
+        count = len(self.judge.oracle.specification.misconceptions)
+        if count < FEWEST_MISCONCEPTIONS:
+            raise NotAsItMustBe(
+                f"{self.path}: has {count} of at least {FEWEST_MISCONCEPTIONS} misconceptions."
+            )
+        named = {
+            name for prop in self.judge.oracle.specification.properties for name in prop.targets
+        }
+        idle = [name for name in self.judge.oracle.contract.signatures if name not in named]
+        if idle:
+            raise NotAsItMustBe(f"{self.path}: no property looks at {', '.join(idle)}.")
+
+
+class AnswerFile(_CheckedFile):
+    """tests/answers/<topic>/<name>/right_….py must pass everywhere; wrong_….py must be refused.
+
+    The first line of a wrong answer's docstring is part of the verdict that it must get.
+    """
+
+    def checks(self) -> Iterator[Check]:
+        if self.path.stem.startswith("right_"):
+            for device in self.devices:
+                yield Check(f"accepted[{device}]", partial(self._accepted, device))
+        elif self.path.stem.startswith("wrong_"):
+            yield Check("refused", self._refused)
+        else:
+            raise SuiteError(f"{self.path}: must be called right_….py or wrong_….py")
+
+    @cached_property
+    def _subject(self) -> Subject:
+        name = f"tests.answers.{self.exercise.name}.{self.path.stem}"
+        return self.judge.learner(LearnerFile(self.path, self.judge.oracle.stub), name)
+
+    def _accepted(self, device: str) -> None:
+        try:
+            verdict = _first_failure(self.judge, self._subject, device)
+        except NotLoadable as error:
+            raise NotAsItMustBe(f"{self.path}: {error}") from None
+        if verdict is not None:
+            raise NotAsItMustBe(f"A right answer is refused.\n\n{_text(verdict)}")
+
+    def _refused(self) -> None:
+        docstring = ast.get_docstring(ast.parse(self.path.read_text(encoding="utf-8"))) or ""
+        said = docstring.partition("\n")[0]
+        if not said:
+            raise NotAsItMustBe(f"{self.path}: its docstring must quote the verdict it must get.")
+        texts = []
+        for device in self.devices:
+            verdict = _first_failure(self.judge, self._subject, device)
+            if verdict is None:
+                continue
+            texts.append(_text(verdict))
+            if said in " ".join(texts[-1].split()):
+                return
+        if not texts:
+            raise NotAsItMustBe(f"{self.path}: a wrong answer passes on {', '.join(self.devices)}.")
+        raise NotAsItMustBe(f"{said!r} is not in the verdict:\n\n" + "\n\n".join(texts))
+
+
+def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | None:
+    for prop in judge.oracle.specification.properties:
+        verdict = judge.judge(prop, subject, device, search=False)
+        if verdict.outcome != "passed":
+            return verdict
+    return None
+
+
+def _text(verdict: Verdict) -> str:
+    return render(verdict, "", "").plain

@@ -1,0 +1,1 @@
+"""What was seen, as plain data, and how two of them differ."""

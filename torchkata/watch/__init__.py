@@ -1,0 +1,1 @@
+"""The command `kata watch`: a process that is ready before a file is saved."""

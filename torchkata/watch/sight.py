@@ -1,0 +1,74 @@
+"""What is in sight of an exercise in `kata watch`: its verdict, or what there is instead."""
+
+from collections.abc import Collection
+
+from rich.text import Text
+
+from torchkata.practice.closing import lesson_lines
+from torchkata.practice.dashboard import place
+from torchkata.practice.progress import Standing, State
+from torchkata.practice.summary import state
+from torchkata.suite.curriculum import Suite, SuiteError
+from torchkata.suite.statement import first_line
+from torchkata.watch import view as watch_view
+from torchkata.watch.runner import Runner
+
+
+def came_out(runner: Runner) -> State | None:
+    """How the exercise came out; None where it is not known."""
+    if runner.ended.crashed:
+        return "failing"
+    return None if runner.ended.problem or not runner.parts else state(runner.parts)
+
+
+def kind(runner: Runner, standing: Standing) -> State | str:
+    """What the keys in sight depend on."""
+    return "missing" if standing.missing else came_out(runner) or "begun"
+
+
+def head(runner: Runner, standing: Standing, states: Collection[State]) -> Text:
+    """The exercise and how it stands, or what is going on; how many are solved; what was judged."""
+    doing = at = ""
+    if runner.judging:
+        doing = "judging …"
+        if runner.seconds >= 1:
+            doing += f" {runner.seconds:.0f} s"
+        if runner.stale and (runner.parts or runner.ended.problem):
+            doing += ", this is the verdict before"
+    elif runner.parts and came_out(runner) != "todo":
+        at = f"judged {runner.at}"
+        if len(runner.parts) >= runner.parts[0]["checks"]:
+            devices = dict.fromkeys(each["data"]["device"] for each in runner.parts)
+            at += f" on {', '.join(devices)}"
+    solved = f"{list(states).count('solved')} of {len(states)} solved"
+    return watch_view.head(standing.exercise.key, came_out(runner), doing, solved, at)
+
+
+def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> list[Text]:
+    """The verdict; `following` is the next exercise, empty after the last."""
+    parts, ended = runner.parts, runner.ended
+    where = place(standing)
+    outcome = came_out(runner)
+    if not ended.problem and (not parts or outcome == "todo"):
+        return watch_view.introduction(_title(standing), where, outcome != "todo")
+    more = runner.judging and not runner.stale
+    lines = watch_view.verdict_lines(parts, more) if parts else []
+    if ended.problem:
+        lines += watch_view.problem_lines(ended, where, str(standing.exercise.stub_path))
+    elif outcome == "solved" and not more:
+        lines += watch_view.taken_along(_lessons(suite, standing), following)
+    return lines
+
+
+def _title(standing: Standing) -> str:
+    try:
+        return first_line(standing.exercise)
+    except SuiteError:
+        return standing.exercise.name  # what is wrong with the solution the verdict says
+
+
+def _lessons(suite: Suite, standing: Standing) -> list[str]:
+    try:
+        return lesson_lines(suite, [standing.exercise.name])
+    except SuiteError as error:
+        return [str(error)]

@@ -1,0 +1,224 @@
+"""What `kata watch` draws, line by line. It only draws: watch.py decides."""
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from torchkata.practice.progress import Standing, State
+from torchkata.practice.summary import Summary, worst
+from torchkata.watch.warm import Ended
+
+KEYS = {
+    "n": "next exercise",
+    "p": "previous exercise",
+    "h": "one more hint",
+    "s": "the solution beside yours",
+    "r": "run again",
+    "l": "list, with search",
+    "c": "check all",
+    "x": "reset to the stub",
+    "o": "open in your editor",
+    "q": "quit",
+    "?": "these keys",
+}
+_FOOTS: dict[State | str, str] = {
+    "solved": "n next  s solution  l list  p previous  r run again",
+    "failing": "h hint  r run again  n next  p previous  l list",
+    "begun": "h hint  o open  r run again  n next  p previous  l list",
+    "todo": "o open  h hint  n next  p previous  l list",
+    "missing": "x write the stub  n next  p previous  l list",
+    "list": "enter goes there  ↑ ↓ choose  escape goes back",
+    "page": "escape goes back  ↑ ↓ move",
+}
+_ALWAYS = "? keys  q quit"
+_SIGNS: dict[State, tuple[str, str]] = {
+    "solved": ("✓", "green"),
+    "failing": ("✗", "red"),
+    "begun": ("~", "yellow"),
+    "todo": ("·", "dim"),
+}
+_WORDS: dict[State, str] = {
+    "solved": "solved",
+    "failing": "failing",
+    "begun": "begun",
+    "todo": "not begun",
+}
+_WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+"""A path is not cut in the middle."""
+
+_FRAME = re.compile(r'File "(.+)", line (\d+) in (\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A screen's lines, none wider than it: a head, a body of which a part is in sight, a foot."""
+
+    head: Text
+    body: Sequence[Text]
+    foot: Sequence[Text]
+    rows: int
+
+    @classmethod
+    def of(
+        cls, console: Console, size: tuple[int, int], head: Text, body: Sequence[Text], foot: Text
+    ) -> "Frame":
+        """The frame on a screen of so many columns and rows: lines too long go on below."""
+        columns, rows = size
+        wrapped = [part for line in body for part in line.wrap(console, columns)]
+        below = list(foot.wrap(console, columns))[: max(rows // 2, 1)]
+        return cls(head, wrapped, below, rows)
+
+    @property
+    def _gap(self) -> list[Text]:
+        """A blank line, where all fits with it."""
+        fits = 1 + len(self.body) + len(self.foot) + 2 <= self.rows
+        return [Text()] if fits else []
+
+    @property
+    def room(self) -> int:
+        """How many lines of the body are in sight."""
+        return max(self.rows - 1 - len(self.foot) - 2 * len(self._gap), 1)
+
+    def within(self, offset: int) -> int:
+        """The nearest line to `offset` from which the body can be shown."""
+        return max(0, min(offset, len(self.body) - self.room))
+
+    def lines(self, offset: int) -> list[Text]:
+        """The lines of the screen, its body from line `offset` on."""
+        seen = list(self.body[offset : offset + self.room])
+        below = len(self.body) - offset - len(seen)
+        if below and len(seen) > 1:
+            last = f"↑ ↓ lines {offset + 1}-{offset + len(seen) - 1} of {len(self.body)}"
+            seen[-1] = Text(last, "dim")
+        seen += [Text()] * (self.room - len(seen))
+        return [self.head, *self._gap, *seen, *self._gap, *self.foot][: self.rows]
+
+
+def head(key: str, came_out: State | None, doing: str, solved: str, judged: str) -> Text:
+    """The exercise and how it stands, or what is going on; how many are solved; what was judged."""
+    parts: list[str | tuple[str, str]] = [(key, "bold"), "  "]
+    if doing:
+        parts += [(doing, "yellow"), "  "]
+    elif came_out is not None:
+        sign, style = _SIGNS[came_out]
+        # The sign comes first, so that a narrow screen has it.
+        parts = [(f"{sign} ", style), *parts, (_WORDS[came_out], style), "  "]
+    parts += [(solved, ""), (f"  {judged}" if judged else "", "dim")]
+    return Text.assemble(*parts)
+
+
+def foot(kind: State | str, columns: int) -> Text:
+    """The keys most used in a state, as many as fit on a line."""
+    always = "" if kind in ("list", "page") else _ALWAYS
+    keys: list[str] = []
+    for key in _FOOTS[kind].split("  "):
+        if len("  ".join([*keys, key, always])) <= columns:
+            keys.append(key)
+    return Text("  ".join([*keys, always] if always else keys), "dim", no_wrap=True)
+
+
+def note(text: str) -> Text:
+    return Text(text, "yellow")
+
+
+def introduction(title: str, place: str, begun: bool) -> list[Text]:
+    """What stands where there is no verdict: the exercise's title and its place."""
+    if begun:
+        return [Text(title, "bold"), Text(), Text(place, "dim")]
+    return [
+        Text(title, "bold"),
+        Text(),
+        Text(f"{place} is not begun."),
+        Text("o opens it in your editor. Each save is judged here."),
+    ]
+
+
+def verdict_lines(parts: Sequence[Summary], more_to_come: bool) -> list[Text]:
+    """The verdict on an exercise: the first failure in full, a line for each other, the count."""
+    first = worst(parts)
+    if first is None:
+        if more_to_come:
+            return [Text(f"{len(parts)} of {parts[0]['checks']} checks pass …", "dim")]
+        return [Text(f"Solved: all {len(parts)} checks pass.", "bold green")]
+    lines = list(Text.from_ansi(first["text"]).split("\n", allow_blank=True))
+    lines.append(Text())
+    untried: Counter[tuple[str, str]] = Counter()
+    for each in parts:
+        if each is first or each["repeats"] or each["outcome"] == "passed":
+            continue
+        device, told = each["data"]["device"], each["headline"]
+        if each["untried"]:
+            untried[device, told] += 1
+        else:
+            name = f"{each['data']['property']}[{device}]"
+            lines.append(Text.assemble(("✗ ", "red"), f"{name}: {told}"))
+    for (device, told), count in untried.items():
+        lines.append(Text.assemble(("✗ ", "red"), f"on {device}, {count} more: {told}"))
+    if more_to_come:
+        return lines
+    passed = sum(each["outcome"] == "passed" for each in parts)
+    lines.append(Text(f"{passed} of {parts[0]['checks']} checks pass", "dim"))
+    return lines
+
+
+def taken_along(lessons: Sequence[str], following: str) -> list[Text]:
+    """What to read when an exercise is solved, and where to go on."""
+    go_on = f"n goes on to {following}." if following else "This is the last. l lists all."
+    return [Text(), Text(go_on), Text(), *(Text(line) for line in lessons)]
+
+
+def problem_lines(ended: Ended, place: str, stub: str) -> list[Text]:
+    """Why there is no verdict, or no complete one; `stub` is the learner's file."""
+    reason, *rest = ended.problem.split("\n")
+    lines = [Text(place, "dim")] if ended.crashed else []
+    lines += paragraph(reason, "bold red")
+    lines += [part for line in rest for part in paragraph(line)]
+    for path, number, name in _FRAME.findall(ended.dump):
+        if path == stub:
+            lines.append(Text(f"It was at line {number}, in {name}."))
+            break
+    return lines
+
+
+def list_lines(found: Sequence[Standing], chosen: int, typed: str) -> list[Text]:
+    """The exercises whose names hold what was typed, the chosen one marked."""
+    lines = [Text.assemble(("search: ", "cyan"), typed, ("▏", "dim")), Text()]
+    for position, each in enumerate(found):
+        sign, style = _SIGNS[each.state]
+        mark = "> " if position == chosen else "  "
+        name = "bold" if position == chosen else ""
+        lines.append(Text.assemble(mark, (sign, style), " ", (each.exercise.key, name)))
+    if not found:
+        lines.append(Text("No exercise has that in its name. Backspace takes a letter back."))
+    return lines
+
+
+def hint_lines(hints: Sequence[str], count: int) -> list[Text]:
+    """The first `count` hints, the newest bright."""
+    lines: list[Text] = []
+    for number, hint in enumerate(hints[:count], 1):
+        lines += [Text(f"hint {number} of {len(hints)}", "cyan")]
+        lines += [*paragraph(hint, "" if number == count else "dim"), Text()]
+    more = "h shows one more." if count < len(hints) else "That was the last hint."
+    return [*lines, Text(more, "dim")]
+
+
+def key_lines() -> list[Text]:
+    """Every key and what it does."""
+    lines = [Text.assemble((key, "bold cyan"), f"  {does}") for key, does in KEYS.items()]
+    move = Text("↑ ↓ and page up, page down move what does not fit the screen.", "dim")
+    return [*lines, Text(), move, Text("Ctrl-C quits too. Any other key goes back.", "dim")]
+
+
+def paragraph(text: str, style: str = "") -> list[Text]:
+    """Plain text as lines of at most 80 columns."""
+    wrapped = (
+        line for each in text.split("\n") for line in textwrap.wrap(each, 80, **_WHOLE) or [""]
+    )
+    return [Text(line, style) for line in wrapped]
