@@ -125,7 +125,7 @@ def show(name: str | None) -> None:
     Example: kata show one_hot
     """
     from torchkata.practice.dashboard import place
-    from torchkata.suite.statement import print_statement
+    from torchkata.practice.pages import print_statement
     from torchkata.telling.printing import console
 
     standing = _chosen(suite_here(), name)
@@ -242,7 +242,7 @@ def solution(name: str, spoil: bool) -> None:
 
     Example: kata solution one_hot
     """
-    from torchkata.suite.reference import print_comparison, print_reference
+    from torchkata.practice.pages import print_comparison, print_reference
     from torchkata.telling.printing import console
 
     standing = _chosen(suite_here(), name)

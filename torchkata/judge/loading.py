@@ -19,13 +19,14 @@ from torchkata.suite import stubs
 class LoadFailure:
     """Why a file could not be loaded: a sentence, the line it is about, and the failing code.
 
-    `explanation` says what an exception usually means. `timed_out` is set where time ran out.
+    `error` is the class and the message of an exception that importing it raised. `timed_out` is
+    set where time ran out.
     """
 
     sentence: str
     line: int
     detail: str = ""
-    explanation: str | None = None
+    error: tuple[str, str] | None = None
     timed_out: bool = False
 
 
@@ -182,7 +183,7 @@ def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> Lo
         trace = trace.tb_next
     lines = file.source.splitlines()
     text = lines[line - 1].strip() if line <= len(lines) else ""
-    told = None
+    raised = None
     match error:
         case TimeLimit():
             sentence = (
@@ -197,10 +198,8 @@ def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> Lo
             said = str(error)
             sentence = f"Raises {type(error).__name__} when it is imported{': ' if said else ''}"
             sentence += said if said.endswith((".", "!", "?")) else said + "."
-            from torchkata.telling.torch_errors import explanation  # a few hundred patterns
-
-            told = explanation(type(error).__name__, said)
-    return LoadFailure(sentence, line, text, told, isinstance(error, TimeLimit))
+            raised = type(error).__name__, said
+    return LoadFailure(sentence, line, text, raised, isinstance(error, TimeLimit))
 
 
 def _line_of_call(source: str, change: str) -> int:

@@ -33,7 +33,7 @@ def unwritten(verdict: Verdict, names: tuple[str, ...], line: int) -> Verdict:
 def unloadable(verdict: Verdict, failure: LoadFailure) -> Verdict:
     """The verdict on a file that can't be loaded."""
     detail = f"\n{failure.detail}" if failure.detail else ""
-    told = replace(verdict, explanation=failure.explanation)
+    told = replace(verdict, error=failure.error)
     return refused(told, failure.sentence + detail, failure.line)
 
 
@@ -93,10 +93,7 @@ def shown(
     if not isinstance(raised, Raised):
         return verdict
     if raised.cause in ("exception", "unusable"):
-        from torchkata.telling.torch_errors import explanation  # a few hundred patterns
-
-        told = explanation(raised.kinds[0], raised.message)
-        verdict = replace(verdict, explanation=told)
+        verdict = replace(verdict, error=(raised.kinds[0], raised.message))
     if raised.lines:
         verdict = replace(verdict, lines=raised.lines, line=raised.lines[-1].number)
         if raised.cause in ("exception", "unusable"):  # other causes are the headline

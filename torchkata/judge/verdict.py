@@ -18,7 +18,8 @@ class Verdict:
     where the file could not be judged at all. `inputs` are the smallest that fail, as they were
     before the call; `layouts` says how a tensor among them lies, where it isn't contiguous. A
     `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
-    One that is `untried` has failed on another device before.
+    One that is `untried` has failed on another device before. `error` is the class and the message
+    of an exception, for what it usually means.
     """
 
     exercise: str
@@ -36,7 +37,7 @@ class Verdict:
     raised: str | None = None
     diagnosis: str | None = None
     misconception: str | None = None
-    explanation: str | None = None
+    error: tuple[str, str] | None = None
     unsteady: tuple[Any, Any] | None = None
     printed: str = ""
     unwritten: tuple[str, ...] = ()

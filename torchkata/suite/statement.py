@@ -1,16 +1,15 @@
-"""An exercise's statement, on the terminal: its text, then what is to be written."""
+"""An exercise's statement as text: what it says, then what is to be written."""
 
 import ast
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from torchkata.suite import stubs
 from torchkata.suite.curriculum import Exercise, SuiteError
-from torchkata.telling.printing import PROSE_WIDTH, print_code, print_prose
 
-if TYPE_CHECKING:
-    from rich.console import Console
+PROSE_WIDTH = 100
+"""Characters of the longest line of prose: more are hard to read."""
 
 _ITEM = re.compile(r"- |\d+\. ")
 _HEADING = re.compile(r"\s*\w+:$")
@@ -32,19 +31,26 @@ def first_line(exercise: Exercise) -> str:
         raise SuiteError(f"{path}: is not valid Python: {error}") from None
 
 
-def print_statement(console: "Console", exercise: Exercise) -> None:
-    """Print the statement and the signatures to fill in, as the exercise's stub has them.
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement filled to a width: its title, its text, and the definitions to write."""
+
+    title: str
+    text: str
+    definitions: str
+
+
+def statement_of(exercise: Exercise, width: int = PROSE_WIDTH) -> Statement:
+    """The statement and the signatures to fill in, as the exercise's stub has them.
 
     Raises SuiteError where the stub can't be generated.
     """
     stub = stubs.stub_of(exercise)
     tree = ast.parse(stub)
     title, _, rest = _docstring(tree).partition("\n")
-    print_prose(console, title, "bold")
-    console.print()
-    console.print(reflowed(rest.strip("\n"), console.width))
-    console.print()
-    print_code(console, _refilled(_definitions(stub, tree), console.width))
+    return Statement(
+        title, reflowed(rest.strip("\n"), width), _refilled(_definitions(stub, tree), width)
+    )
 
 
 def reflowed(text: str, width: int) -> str:

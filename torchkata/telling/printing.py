@@ -4,11 +4,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from torchkata.suite.statement import PROSE_WIDTH
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-PROSE_WIDTH = 100
 _PIPE_WIDTH = 200
 
 

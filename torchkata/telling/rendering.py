@@ -113,6 +113,15 @@ def reason(verdict: Verdict) -> str:
     return f"{', '.join(verdict.unwritten)} is not written yet." if verdict.unwritten else ""
 
 
+def usual_meaning(verdict: Verdict) -> str | None:
+    """What the exception that a verdict tells of usually means; None where that is not known."""
+    if verdict.error is None:
+        return None
+    from torchkata.telling.torch_errors import explanation  # a few hundred patterns
+
+    return explanation(*verdict.error)
+
+
 def shown(value: Any) -> str:
     """A value as seen, in brackets as Python and torch write it."""
     match value:
@@ -186,9 +195,10 @@ def _body(verdict: Verdict) -> list[Text]:
 
 
 def _explanation(verdict: Verdict) -> list[Text]:
-    if verdict.explanation is None:
+    told = usual_meaning(verdict)
+    if told is None:
         return []
-    return [_labelled("this usually means:\n", _wrapped(verdict.explanation, _ADVICE, _INDENT))]
+    return [_labelled("this usually means:\n", _wrapped(told, _ADVICE, _INDENT))]
 
 
 def _diagnosis(verdict: Verdict) -> list[Text]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from torchkata.judge.verdict import Verdict
 from torchkata.telling.encoding import encodable
-from torchkata.telling.rendering import facts, headline, shown
+from torchkata.telling.rendering import facts, headline, shown, usual_meaning
 from torchkata.values.comparison import cells
 from torchkata.values.observation import ArraySeen, ContainerSeen, Raised, TensorSeen
 
@@ -47,7 +47,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
             }
             for each in verdict.lines
         ],
-        "explanation": verdict.explanation,
+        "explanation": usual_meaning(verdict),
         "misconception": verdict.misconception,
         "diagnosis": verdict.diagnosis,
         "printed": verdict.printed,

@@ -13,11 +13,11 @@ from rich.text import Text
 from torchkata.practice import progress
 from torchkata.practice.dashboard import seen_from_here
 from torchkata.practice.editor import open_editor
+from torchkata.practice.pages import print_comparison, print_reference
 from torchkata.practice.progress import Judged, Standing
 from torchkata.practice.summary import in_order, judged
 from torchkata.suite.backups import reset
 from torchkata.suite.curriculum import CURRICULUM, Exercise, Suite, SuiteError, read_suite
-from torchkata.suite.reference import print_comparison, print_reference
 from torchkata.suite.stubs import reserved_texts
 from torchkata.watch import sight as watch_sight
 from torchkata.watch import view as watch_view

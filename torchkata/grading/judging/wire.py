@@ -122,12 +122,12 @@ class Seen(msgspec.Struct, array_like=True):
 
 class Facts(msgspec.Struct, array_like=True, tag="facts"):
     """What the worker says of the file: the lines of its names, what is still the stub's, and a
-    sentence, a line, a detail, an explanation and whether time ran out where it can't be loaded."""
+    sentence, a line, a detail, an exception and whether time ran out where it can't be loaded."""
 
     lines: dict[str, int]
     untouched: list[str]
     begun: bool
-    failure: tuple[str, int, str, str | None, bool] | None
+    failure: tuple[str, int, str, tuple[str, str] | None, bool] | None
 
 
 class Answer(msgspec.Struct, array_like=True, tag="answer"):

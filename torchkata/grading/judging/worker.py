@@ -99,9 +99,9 @@ def _told(
             module = load(file, f"exercises.{exercise.topic}.{exercise.name}", guard)
     except NotLoadable as error:
         told = error.failure
-        explanation = wire.clean(told.explanation) if told.explanation else None
+        raised = (wire.clean(told.error[0]), wire.clean(told.error[1])) if told.error else None
         sentence, detail = wire.clean(told.sentence), wire.clean(told.detail)
-        failure = sentence, told.line, detail, explanation, told.timed_out
+        failure = sentence, told.line, detail, raised, told.timed_out
     yield wire.Facts(
         {wire.clean(name): line for name, line in file.lines.items()},
         [wire.clean(name) for name in file.untouched],

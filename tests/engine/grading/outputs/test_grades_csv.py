@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.grading.consumers import formulas, read_csv
-from tests.engine.grading.sample_grades import (
+from tests.engine.grading.outputs.consumers import formulas, read_csv
+from tests.engine.grading.outputs.sample_grades import (
     exercise,
     flag,
     graded,

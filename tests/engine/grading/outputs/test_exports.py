@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.grading.consumers import (
+from tests.engine.grading.outputs.consumers import (
     Canvas,
     Refused,
     classroom,
@@ -20,7 +20,7 @@ from tests.engine.grading.consumers import (
     read_csv,
     strict_json,
 )
-from tests.engine.grading.sample_grades import (
+from tests.engine.grading.outputs.sample_grades import (
     RUN,
     exercise,
     flag,

@@ -520,6 +520,9 @@ def test_headline_names_the_place(expected, actual, line):
     assert headline(differing(expected, actual)) == line
 
 
+NO_GRAPH = "element 0 of tensors does not require grad and does not have a grad_fn"
+
+
 def test_every_part_at_once_is_one_screen():
     """The order is that of the issue; a side that is too wide stands below the other."""
     raised = Raised("exception", ("RuntimeError", "Exception"), "no graph", RAISED.lines)
@@ -532,7 +535,10 @@ def test_every_part_at_once_is_one_screen():
             LineSeen(3, "g", "y.backward()", ("y: int64 ()",)),
         ),
         raised="RuntimeError: no graph\nTry an in-place operation",
-        explanation="The graph was cut.",
+        error=(
+            "RuntimeError",
+            "element 0 of tensors does not require grad and does not have a grad_fn",
+        ),
         printed="step 1\n\nstep 2",
         diagnosis="Recording is off.",
     )
@@ -569,7 +575,8 @@ def test_every_part_at_once_is_one_screen():
         raises RuntimeError
 
         this usually means:
-            The graph was cut.
+            What the gradient is asked of has no graph. No input required grad, or the
+            graph was cut (detach(), no_grad()) or never made (create_graph).
 
         looks like:
             Recording is off.

@@ -10,7 +10,7 @@ import pytest
 
 from torchkata.suite.curriculum import read_suite
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 EXERCISES = read_suite(ROOT).exercises
 UNSTEADY = "the same input gave two different results"
 OTHERWISE = {

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.grading import watchful
-from tests.engine.grading.hostile_files import ANOTHER, MADE
+from tests.engine.grading.sandbox import watchful
+from tests.engine.grading.sandbox.hostile_files import ANOTHER, MADE
 
 HERE = Path(__file__).parent
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 SETTINGS = {"limit": 2, "memory": 512, "seed": 7_340_021}
 NOBODY = 65534
 VERDICTS = ("solved", "zero", "nothing", "passes")

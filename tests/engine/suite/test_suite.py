@@ -6,7 +6,7 @@ import pytest
 
 from torchkata.suite.curriculum import CURRICULUM, Exercise, SuiteError, find_root, read_suite
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = """\
 [indexing]
 title = "Indexing"

@@ -356,7 +356,7 @@ def test_bombs_take_little_memory(tmp_path):
     )
     done = subprocess.run(
         [sys.executable, "-c", LEAN, tmp_path / "class"],
-        env={**os.environ, "PYTHONPATH": f"{Path(__file__).parent}:{Path(__file__).parents[3]}"},
+        env={**os.environ, "PYTHONPATH": f"{Path(__file__).parent}:{Path(__file__).parents[4]}"},
         capture_output=True,
         text=True,
         check=True,

@@ -435,7 +435,7 @@ sim.register()
 assert sim.missing() is None
 assert str(torch.zeros(2, device="sim").sim().device) == "sim:0"
 """
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     subprocess.run([sys.executable, "-W", "error", "-c", program], check=True, cwd=root)
 
 

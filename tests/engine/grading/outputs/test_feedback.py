@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engine.grading.consumers import markdown
-from tests.engine.grading.sample_grades import (
+from tests.engine.grading.outputs.consumers import markdown
+from tests.engine.grading.outputs.sample_grades import (
     HOSTILE,
     RUN,
     exercise,

@@ -11,7 +11,7 @@ import pytest
 
 from torchkata.grading.sandbox import system_calls
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 MIB = 1 << 20
 
 NUMBERS = {

@@ -15,7 +15,7 @@ from torchkata.grading.intake.assignment import (
 )
 from torchkata.suite.curriculum import SuiteError, read_suite
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 SECOND = '''
 
