@@ -1,0 +1,74 @@
+"""Commands that keep things in order: stubs, a new exercise, this machine and this clone."""
+
+import click
+
+from torchkata.command.choosing import exercise_called, name_argument
+from torchkata.suite.curriculum import suite_here, working_directory
+
+
+@click.command()
+@name_argument
+def reset(name: str) -> None:
+    """Write an exercise's stub again, and keep your version beside it.
+
+    Example: kata reset one_hot
+    """
+    from torchkata.practice.dashboard import seen_from_here
+    from torchkata.suite import backups
+
+    exercise = exercise_called(suite_here(), name)
+    kept = backups.reset(exercise)
+    click.echo(f"{seen_from_here(exercise.stub_path)} is the stub again.")
+    if kept is not None:
+        click.echo(f"Your version is kept in {seen_from_here(kept)}.")
+
+
+@click.command(short_help="Say what is wrong with this machine and this clone.")
+def doctor() -> None:
+    """Look at this machine and this clone: what is wrong, and what to do.
+
+    Exits with 1 where there is a problem; a warning is none. Example: kata doctor
+    """
+    from torchkata.command.doctor import findings
+    from torchkata.command.finding import show
+
+    if not show(findings(working_directory())):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only compare; exit with 1 where a stub differs.")
+def stubs(check: bool) -> None:
+    """Write every exercise's stub from its solution.
+
+    Overwrites what learners wrote in exercises/. Example: kata stubs --check
+    """
+    from torchkata.suite.stubs import stub_difference, write_stub
+
+    differing = 0
+    for exercise in suite_here().exercises:
+        path = exercise.stub_path.relative_to(exercise.root)
+        if check:
+            difference = stub_difference(exercise)
+            if difference:
+                differing += 1
+                click.echo(difference, nl=False)
+        elif write_stub(exercise):
+            click.echo(f"wrote {path}")
+    if differing:
+        raise click.ClickException(f"{differing} stubs differ; `kata stubs` writes them.")
+
+
+@click.command(short_help="Start a new exercise.")
+@click.argument("exercise", metavar="TOPIC/NAME")
+def new(exercise: str) -> None:
+    """Start a new exercise: its three files and its line in the curriculum.
+
+    Example: kata new reductions/median_along
+    """
+    from torchkata.suite.authoring import new_exercise
+
+    suite = suite_here()
+    for path in new_exercise(suite, exercise):
+        click.echo(f"wrote {path.relative_to(suite.root)}")
+    click.echo(f"next:  pytest tests -k {exercise.rpartition('/')[2]}, which says what is missing")
