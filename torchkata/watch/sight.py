@@ -10,7 +10,7 @@ from torchkata.practice.progress import Standing, State
 from torchkata.practice.summary import state
 from torchkata.suite.curriculum import Suite, SuiteError
 from torchkata.suite.statement import first_line
-from torchkata.watch import view as watch_view
+from torchkata.watch import view
 from torchkata.watch.runner import Runner
 
 
@@ -41,7 +41,7 @@ def head(runner: Runner, standing: Standing, states: Collection[State]) -> Text:
             devices = dict.fromkeys(each["data"]["device"] for each in runner.parts)
             at += f" on {', '.join(devices)}"
     solved = f"{list(states).count('solved')} of {len(states)} solved"
-    return watch_view.head(standing.exercise.key, came_out(runner), doing, solved, at)
+    return view.head(standing.exercise.key, came_out(runner), doing, solved, at)
 
 
 def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> list[Text]:
@@ -50,13 +50,13 @@ def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> li
     where = place(standing)
     outcome = came_out(runner)
     if not ended.problem and (not parts or outcome == "todo"):
-        return watch_view.introduction(_title(standing), where, outcome != "todo")
+        return view.introduction(_title(standing), where, outcome != "todo")
     more = runner.judging and not runner.stale
-    lines = watch_view.verdict_lines(parts, more) if parts else []
+    lines = view.verdict_lines(parts, more) if parts else []
     if ended.problem:
-        lines += watch_view.problem_lines(ended, where, str(standing.exercise.stub_path))
+        lines += view.problem_lines(ended, where, str(standing.exercise.stub_path))
     elif outcome == "solved" and not more:
-        lines += watch_view.taken_along(_lessons(suite, standing), following)
+        lines += view.taken_along(_lessons(suite, standing), following)
     return lines
 
 

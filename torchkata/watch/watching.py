@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 from rich.text import Text
@@ -17,10 +16,10 @@ from torchkata.practice.pages import print_comparison, print_reference
 from torchkata.practice.progress import Judged, Standing
 from torchkata.practice.summary import in_order, judged
 from torchkata.suite.backups import reset
-from torchkata.suite.curriculum import CURRICULUM, Exercise, Suite, SuiteError, read_suite
+from torchkata.suite.curriculum import CURRICULUM, Exercise, Suite, SuiteError
 from torchkata.suite.stubs import reserved_texts
-from torchkata.watch import sight as watch_sight
-from torchkata.watch import view as watch_view
+from torchkata.watch import sight, view
+from torchkata.watch.course import Course
 from torchkata.watch.listing import List
 from torchkata.watch.runner import Runner, signature
 from torchkata.watch.saves import FOLDERS, Saves
@@ -40,21 +39,16 @@ class Watch:
     def __init__(
         self, suite: Suite, scope: Sequence[Exercise], first: Exercise, poll: bool
     ) -> None:
-        self._suite = suite
-        # By its name, since another branch may have other exercises in it.
-        self._topic = first.topic if len(scope) < len(suite.exercises) else None
-        self._current = first
+        self._course = Course(suite, scope, first)
         self._poll = poll
         self._screen = Screen()
         self._selector = selectors.DefaultSelector()
         self._runner = Runner(self._selector, self._take_messages)
-        self._standings: dict[str, Standing] = {}
         self._page: list[Text] | None = None
         self._page_before: list[Text] | None = None
         self._list: List | None = None
         self._offset = 0
         self._note = ""
-        self._troubles: dict[str, str] = {}
         self._confirms = ""
         self._told = False
         self._silent = 0
@@ -63,7 +57,7 @@ class Watch:
     def run(self) -> None:
         """Watch until q, Ctrl-C or a signal, which raise SystemExit."""
         with ExitStack() as undo:
-            saves = Saves(self._suite.root, self._poll)
+            saves = Saves(self._course.suite.root, self._poll)
             undo.callback(saves.close)
             undo.callback(self._runner.close)
             undo.enter_context(self._screen.taken())
@@ -94,36 +88,34 @@ class Watch:
     def _draw(self) -> None:
         self._dirty = False
         size = self._screen.size()
-        states = [each.state for each in self._standings.values()]
-        head = watch_sight.head(self._runner, self._standing(), states)
+        states = [each.state for each in self._course.standings]
+        head = sight.head(self._runner, self._course.standing, states)
         foot = self._foot(size[0])
-        frame = watch_view.Frame.of(self._screen.console, size, head, self._body(), foot)
+        frame = view.Frame.of(self._screen.console, size, head, self._body(), foot)
         if self._list is not None:
             self._offset = self._list.chosen + 4 - frame.room
         self._offset = frame.within(self._offset)
         self._screen.draw(frame.lines(self._offset))
 
     def _foot(self, columns: int) -> Text:
-        told = "\n".join([*filter(None, [self._note]), *self._troubles.values()])
+        told = "\n".join([*filter(None, [self._note]), *self._course.troubles.values()])
         if told:
-            return watch_view.note(told)
+            return view.note(told)
         if self._list is not None or self._page is not None:
-            return watch_view.foot("page" if self._list is None else "list", columns)
-        return watch_view.foot(watch_sight.kind(self._runner, self._standing()), columns)
+            return view.foot("page" if self._list is None else "list", columns)
+        return view.foot(sight.kind(self._runner, self._course.standing), columns)
 
     def _body(self) -> list[Text]:
         if self._list is not None:
-            return watch_view.list_lines(self._matching(), self._list.chosen, self._list.typed)
+            return view.list_lines(self._matching(), self._list.chosen, self._list.typed)
         if self._page is not None:
             return self._page
-        keys = self._scope()
-        place = keys.index(self._current.key) + 1 if self._current.key in keys else len(keys)
-        following = keys[place] if place < len(keys) else ""
-        return watch_sight.body(self._runner, self._standing(), self._suite, following)
+        course = self._course
+        return sight.body(self._runner, course.standing, course.suite, course.following)
 
     def _matching(self) -> list[Standing]:
         assert self._list is not None
-        return [each for key, each in self._standings.items() if self._list.matches(key)]
+        return [each for each in self._course.standings if self._list.matches(each.exercise.key)]
 
     def _resized(self) -> None:
         self._screen.drawn_away()
@@ -131,57 +123,27 @@ class Watch:
 
     # What is known of the suite
 
-    def _scope(self) -> list[str]:
-        """The keys of the exercises that n and p go through."""
-        keys = [each.key for each in self._suite.exercises]
-        return [key for key in keys if key.startswith(f"{self._topic}/")] or keys
-
-    def _standing(self) -> Standing:
-        return self._standings.get(self._current.key) or Standing(self._current, "todo", 1)
-
     def _refresh(self) -> None:
-        """Read where the learner is."""
         self._dirty = True
-        try:
-            found = progress.standings(self._suite)
-        except SuiteError as error:
-            self._troubles["progress"] = str(error)
-            return
-        self._troubles.pop("progress", None)
-        self._standings = {each.exercise.key: each for each in found}
+        self._course.refresh()
 
     def _reread(self) -> None:
-        """Read the curriculum, which may be another branch's."""
         self._dirty = True
-        try:
-            suite = read_suite(self._suite.root)
-            if not suite.exercises:
-                raise SuiteError(f"{suite.root / CURRICULUM} names no exercise.")
-        except SuiteError as error:
-            self._troubles["curriculum"] = str(error)
-            return
-        self._troubles.pop("curriculum", None)
-        if suite == self._suite:
-            return
-        self._suite = suite
-        self._refresh()
-        keys = [each.key for each in suite.exercises]
-        if self._current.key not in keys:
-            gone = self._current.key
-            scope = [self._standings[key] for key in self._scope() if key in self._standings]
-            coming = progress.following(scope)
-            self._go_to(coming.exercise if coming is not None else suite.exercises[0])
+        gone = self._course.current.key
+        instead = self._course.reread()
+        if instead is not None:
+            self._go_to(instead)
             self._note = f"{gone} is not in the curriculum any more."
 
     # Judging
 
     def _judge(self) -> None:
         """Judge the current exercise as it is on disk now."""
-        path = self._current.stub_path
+        path = self._course.current.stub_path
         self._silent, self._told, self._dirty = 0, False, True
         self._page_before = self._page
         if path.is_file():
-            self._runner.judge(self._current)
+            self._runner.judge(self._course.current)
             return
         what = "is a folder, not a file. Take it away" if path.is_dir() else "is missing"
         told = f"{seen_from_here(path)} {what}."
@@ -200,25 +162,20 @@ class Watch:
         self._dirty = True
         if runner.judging:
             return
-        came_out = watch_sight.came_out(self._runner)
+        came_out = sight.came_out(self._runner)
         if came_out is not None:
-            self._standings[self._current.key] = replace(self._standing(), state=came_out)
+            self._course.came_out(came_out)
         self._draw()  # at once: what follows takes a moment
         results = judged(in_order(runner.parts))
         if runner.ended.crashed:
-            line = runner.parts[0]["line"] if runner.parts else self._standing().line
-            digest = progress.file_hash(self._current.stub_path)
-            results = [Judged(self._current.key, "failing", digest, line)]
+            line = runner.parts[0]["line"] if runner.parts else self._course.standing.line
+            digest = progress.file_hash(self._course.current.stub_path)
+            results = [Judged(self._course.current.key, "failing", digest, line)]
         elif runner.ended.problem:
             results = []  # it says nothing of the learner's code
-        try:
-            progress.record(self._suite.root, results)
-        except SuiteError as error:
-            self._troubles["progress"] = str(error)
-            self._dirty = True
-        else:
-            self._refresh()
-        runner.prepare(self._current)
+        self._course.write_down(results)
+        self._dirty = True
+        runner.prepare(self._course.current)
 
     def _close_page(self) -> None:
         """Make room for a verdict. A page that was opened while it was made stays."""
@@ -233,7 +190,7 @@ class Watch:
             if self._runner.overdue:
                 self._runner.give_up()
                 self._verdict()
-        elif signature(self._current.stub_path) == self._runner.signature:
+        elif signature(self._course.current.stub_path) == self._runner.signature:
             self._silent = 0
         else:
             self._silent += 1
@@ -243,12 +200,12 @@ class Watch:
                 self._note = "" if told else _NO_EVENT
 
     def _saved(self, changed: frozenset[Path]) -> None:
-        root = self._suite.root
+        root = self._course.suite.root
         folders = {root / name for name in FOLDERS}
         if changed & {root / CURRICULUM, root / FOLDERS[0]}:
             self._reread()
-        mine = {self._current.solution_path, self._current.test_path}
-        path = self._current.stub_path
+        mine = {self._course.current.solution_path, self._course.current.test_path}
+        path = self._course.current.stub_path
         if changed & mine:
             self._runner.close_process()  # what is ready was made from the old ones
             self._judge()
@@ -258,9 +215,11 @@ class Watch:
                 self._judge()
             # Where it is away, the editor may be about to put it there: a quiet moment tells.
         elif not changed & folders and len(changed) == 1:
-            other = self._suite.with_file(*changed)
+            other = self._course.suite.with_file(*changed)
             if other is not None and other.stub_path in changed:
-                self._note = f"{other.key} was saved. l goes to it: this is {self._current.key}."
+                self._note = (
+                    f"{other.key} was saved. l goes to it: this is {self._course.current.key}."
+                )
         if any(root / FOLDERS[0] in each.parents or each in folders for each in changed):
             self._refresh()
 
@@ -299,7 +258,7 @@ class Watch:
             "x": lambda: self._reset(confirmed),
             "o": self._open,
             "q": _quit,
-            "?": lambda: self._show(watch_view.key_lines()),
+            "?": lambda: self._show(view.key_lines()),
         }
         if key in actions:
             actions[key]()
@@ -312,73 +271,68 @@ class Watch:
         self._page, self._offset = lines, 0
 
     def _go_to(self, exercise: Exercise) -> None:
-        self._current = exercise
+        self._course.current = exercise
         self._page, self._offset = None, 0
         self._runner.forget("", None)
         self._judge()
 
     def _step(self, by: int) -> None:
-        keys = self._scope()
-        place = keys.index(self._current.key) + by if self._current.key in keys else 0
-        if 0 <= place < len(keys):
-            self._go_to(self._suite.find(keys[place]))
+        neighbour = self._course.neighbour(by)
+        if neighbour is not None:
+            self._go_to(neighbour)
         else:
-            within = f" of {self._topic}" if self._topic is not None else ""
+            within = f" of {self._course.topic}" if self._course.topic is not None else ""
             which = "last" if by > 0 else "first"
-            self._note = f"{self._current.key} is the {which} exercise{within}. l lists all."
+            self._note = f"{self._course.current.key} is the {which} exercise{within}. l lists all."
 
     def _hint(self) -> None:
-        hints = reserved_texts(self._current, "HINTS")
+        hints = reserved_texts(self._course.current, "HINTS")
         if not hints:
-            raise SuiteError(f"{self._current.name} has no hints.")
-        count = min(self._standing().hints + 1, len(hints))
-        self._standings[self._current.key] = replace(self._standing(), hints=count)
-        self._show(watch_view.hint_lines(hints, count))
-        try:
-            progress.record_hints(self._suite.root, self._current, count)
-        except SuiteError as error:
-            self._troubles["progress"] = str(error)
+            raise SuiteError(f"{self._course.current.name} has no hints.")
+        count = min(self._course.standing.hints + 1, len(hints))
+        self._show(view.hint_lines(hints, count))
+        self._course.hints_seen(count)
 
     def _solution(self, confirmed: bool) -> None:
-        solved = watch_sight.came_out(self._runner) == "solved"
+        solved = sight.came_out(self._runner) == "solved"
         if not solved and not confirmed:
             self._confirms = "s"
             self._note = "Not solved yet. s again shows the solution all the same."
             return
         with self._screen.console.capture() as captured:
             show = print_comparison if solved else print_reference
-            show(self._screen.console, self._current)
+            show(self._screen.console, self._course.current)
         self._show(list(Text.from_ansi(captured.get()).split("\n", allow_blank=True)))
 
     def _reset(self, confirmed: bool) -> None:
-        if not confirmed and self._current.stub_path.exists():
+        if not confirmed and self._course.current.stub_path.exists():
             self._confirms = "x"
             self._note = "x again puts the stub back. Your version is kept beside it."
             return
-        kept = reset(self._current)
+        kept = reset(self._course.current)
         self._page = None
         self._judge()
         self._refresh()
         self._note = f"Your version is kept: {seen_from_here(kept)}" if kept else "It is the stub."
 
     def _open(self) -> None:
-        path = self._current.stub_path
+        path = self._course.current.stub_path
         if not path.exists():
             raise SuiteError(f"{path.name} is missing. x puts the stub back.")
         with self._screen.lent():
-            open_editor(path, self._standing().line)
+            open_editor(path, self._course.standing.line)
 
     def _check_all(self) -> None:
         with self._screen.lent():
             command = [sys.executable, "-P", "-m", "torchkata.judge.leash", "exercises"]
-            subprocess.run(command, cwd=self._suite.root, check=False)
+            subprocess.run(command, cwd=self._course.suite.root, check=False)
             print("\nEnter goes back to the watch.", end=" ", flush=True)
             sys.stdin.readline()
         self._refresh()
 
     def _open_list(self) -> None:
-        keys = list(self._standings)
-        here = keys.index(self._current.key) if self._current.key in keys else 0
+        keys = [each.exercise.key for each in self._course.standings]
+        here = keys.index(self._course.current.key) if self._course.current.key in keys else 0
         self._list = List(chosen=here)
 
     def _list_key(self, key: str) -> None:
