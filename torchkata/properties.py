@@ -1,4 +1,4 @@
-"""What an exercise's test file is written with: properties, misconceptions, references."""
+"""What a test file is written with: properties, misconceptions, references."""
 
 import ast
 import importlib.util

@@ -1,1 +1,1 @@
-"""The devices that a run judges on, and sim, the simulated accelerator."""
+"""Devices that a run judges on: cpu, cuda and sim, the simulated accelerator."""

@@ -1,1 +1,1 @@
-"""Grading: the submissions of a class judged where their code can't reach the verdict."""
+"""Grading of a class: submissions judged where their code can't reach the verdict."""

@@ -1,1 +1,1 @@
-"""The files of the suite: exercises, their stubs and statements, what learners keep. No torch."""
+"""Files of the suite and of learners, without torch: exercises, stubs, statements, submissions."""

@@ -1,1 +1,1 @@
-"""What was seen, as plain data, and how two of them differ."""
+"""Values as plain data: what was seen, and how two of them differ."""
