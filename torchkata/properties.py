@@ -16,8 +16,9 @@ from hypothesis.strategies import SearchStrategy
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from torchkata.suite.curriculum import Exercise, SuiteError
-from torchkata.values.comparison import Difference, Tolerance, compare_values
+from torchkata.values.difference import Difference, Tolerance
 from torchkata.values.observation import seen
+from torchkata.values.pairs import compare_values
 
 EXAMPLES = 30
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from torchkata.properties import Property
-from torchkata.values.comparison import compare, compare_checked, compare_values
+from torchkata.values.comparison import compare, compare_checked
 from torchkata.values.observation import Observation, Raised, tensors_in
+from torchkata.values.pairs import compare_values
 
 
 def alike(one: Observation, other: Observation, prop: Property) -> bool:

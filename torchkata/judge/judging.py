@@ -16,8 +16,10 @@ from torchkata.judge.verdict import Verdict
 from torchkata.properties import Misconception, Property
 from torchkata.suite.curriculum import Exercise
 from torchkata.suite.settings import Settings
-from torchkata.values.comparison import Difference, Stage, compare, compare_values
+from torchkata.values.comparison import compare
+from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Observation
+from torchkata.values.pairs import compare_values
 
 REPEATS = 5
 """How often a failing input is tried again, to tell whether the result is always the same."""

@@ -11,7 +11,7 @@ from torchkata.judge.oracle import Oracle
 from torchkata.judge.trial import LARGE, SMALL
 from torchkata.judge.verdict import Verdict
 from torchkata.properties import Misconception, Property
-from torchkata.values.comparison import Difference, Stage
+from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Observation, Raised, container_seen, placed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from torchkata.values.comparison import Difference
+from torchkata.values.difference import Difference
 from torchkata.values.observation import ContainerSeen, LineSeen
 
 Outcome = Literal["passed", "failed", "todo"]

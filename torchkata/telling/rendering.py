@@ -12,8 +12,10 @@ from rich.text import Text
 
 from torchkata.judge.verdict import Verdict
 from torchkata.values import grid
-from torchkata.values.comparison import Difference, Stage, Tolerance, cells, close, written
+from torchkata.values.difference import Difference, Stage, Tolerance
 from torchkata.values.observation import ArraySeen, ContainerSeen, OpaqueSeen, Raised, TensorSeen
+from torchkata.values.pairs import cells, close
+from torchkata.values.wording import written
 
 WIDTH = 80
 _WIDE = 10_000

@@ -9,8 +9,8 @@ from typing import Any
 from torchkata.judge.verdict import Verdict
 from torchkata.telling.encoding import encodable
 from torchkata.telling.rendering import facts, headline, shown, usual_meaning
-from torchkata.values.comparison import cells
 from torchkata.values.observation import ArraySeen, ContainerSeen, Raised, TensorSeen
+from torchkata.values.pairs import cells
 
 LARGEST = 1000
 """Elements of the largest tensor that is given by value."""

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from torchkata.judge.verdict import Verdict
 from torchkata.telling.rendering import WIDTH, facts, headline, render, shown
 from torchkata.values import grid
-from torchkata.values.comparison import Difference, Stage, compare, compare_values
+from torchkata.values.comparison import compare
+from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import (
     LineSeen,
     Observation,
@@ -24,6 +25,7 @@ from torchkata.values.observation import (
     seen,
     tensor_seen,
 )
+from torchkata.values.pairs import compare_values
 
 SENTENCE = "Each row holds a single 1."
 PATH = "exercises/indexing/one_hot.py"

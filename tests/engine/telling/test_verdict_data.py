@@ -13,8 +13,9 @@ import torch
 from torchkata.judge.verdict import Verdict
 from torchkata.telling import verdict_data as module
 from torchkata.telling.verdict_data import verdict_data
-from torchkata.values.comparison import Difference, Stage, compare_values
+from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Raised, container_seen, placed, seen
+from torchkata.values.pairs import compare_values
 
 SCHEMA = json.loads(Path(module.__file__).with_name("verdict_schema.json").read_text())
 VERDICT = Verdict("times/double", "doubles", "It doubles.", "cpu", "failed", "double.py", 3)

@@ -9,7 +9,8 @@ import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from torchkata.values.comparison import Stage, compare, compare_values, type_name
+from torchkata.values.comparison import compare
+from torchkata.values.difference import Stage
 from torchkata.values.observation import (
     InputSeen,
     Observation,
@@ -19,6 +20,8 @@ from torchkata.values.observation import (
     seen,
     tensor_seen,
 )
+from torchkata.values.pairs import compare_values
+from torchkata.values.wording import type_name
 
 NOTHING = container_seen("dict", (), ())
 
