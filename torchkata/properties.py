@@ -29,13 +29,15 @@ Answer = TypeVar("Answer", bound=Callable[..., Any])
 class Property:
     """A sentence about an implementation, the inputs to try it on, and the function that looks.
 
-    `targets` are the names of `impl` that the function uses. `vectorized` gives inputs of a size.
+    `strata` are the cases, by name, of which every bank holds some. `targets` are the names of
+    `impl` that the function uses. `vectorized` gives inputs of a size.
     """
 
     name: str
     sentence: str
     function: Callable[..., Any]
     inputs: SearchStrategy[dict[str, Any]]
+    strata: Mapping[str, SearchStrategy[dict[str, Any]]]
     targets: tuple[str, ...]
     ban: tuple[Any, ...]
     vectorized: Callable[[int], dict[str, Any]] | None
@@ -94,6 +96,7 @@ def forall(
     aliasing: bool = False,
     raises: type[Exception] | None = None,
     examples: int = EXAMPLES,
+    strata: Mapping[str, Any] | None = None,
     **inputs: SearchStrategy[Any],
 ) -> Callable[[Callable[..., Any]], Property]:
     """Make a function `test_…(impl, …)` a property that holds for all inputs.
@@ -107,6 +110,8 @@ def forall(
     `vectorized` maps a size to inputs: the number of operations must not grow with it.
     `tolerance` is (rtol, atol) in place of the dtype's own. `aliasing` compares what shares memory.
     `raises` says that the solution refuses all these inputs with that exception.
+    `strata` names the cases that decide, so that no bank misses one by chance. Each is a dict of
+    strategies, or a strategy of dicts, for some of the inputs; the others are drawn as ever.
 
     Raises SuiteError, naming the function, where these don't fit together.
     """
@@ -136,11 +141,18 @@ def forall(
         drawn: SearchStrategy[dict[str, Any]] = hypothesis_strategies.builds(dict, **inputs)
         if joint is not None:
             drawn = hypothesis_strategies.builds(_merged, joint, drawn)
+        cases = {
+            case: hypothesis_strategies.builds(
+                _merged, drawn, _case(given, case, wanted, f"{where}: {name}")
+            )
+            for case, given in (strata or {}).items()
+        }
         return Property(
             name=name.removeprefix("test_"),
             sentence=" ".join(sentence.split()),
             function=function,
             inputs=drawn,
+            strata=cases,
             targets=targets,
             ban=tuple(ban),
             vectorized=vectorized,
@@ -264,6 +276,29 @@ def _test_module(exercise: Exercise) -> types.ModuleType:
 
 def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
     return {**first, **second}
+
+
+def _case(
+    given: Any, case: str, wanted: Sequence[str], where: str
+) -> SearchStrategy[dict[str, Any]]:
+    """The strategy of a stratum's inputs. Raises SuiteError where it can't be one."""
+    if isinstance(given, SearchStrategy):
+        return given.map(lambda drawn: _of_those(drawn, case, wanted, where))
+    if not isinstance(given, Mapping) or not all(
+        isinstance(each, SearchStrategy) for each in given.values()
+    ):
+        raise SuiteError(f"{where}: stratum {case!r} must be a dict of strategies, or one of dicts")
+    return hypothesis_strategies.builds(dict, **_of_those(given, case, wanted, where))
+
+
+def _of_those(
+    given: Mapping[str, Any], case: str, wanted: Sequence[str], where: str
+) -> dict[str, Any]:
+    others = [key for key in given if key not in wanted]
+    if others or not given:
+        named = ", ".join(map(repr, others)) or "nothing"
+        raise SuiteError(f"{where}: stratum {case!r} gives {named}; it must give some of {wanted}")
+    return dict(given)
 
 
 def _targets(function: Callable[..., Any]) -> tuple[str, ...]:

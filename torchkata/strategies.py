@@ -49,6 +49,7 @@ __all__ = [
     "laid_out",
     "lists",
     "none",
+    "numbers",
     "one_of",
     "permutations",
     "probabilities",
@@ -67,7 +68,15 @@ LAYOUTS = ("contiguous", "transposed", "sliced", "offset", "expanded")
 _SPECIAL = (float("nan"), float("inf"), float("-inf"), -0.0)
 _FLOATING = (torch.float32, torch.float64)
 _LOWEST, _HIGHEST = -32, 32
-_STEP = 0.25
+_PLAIN = 16
+_PARTS = {"digits": 10, "steps": 4}
+_LONG = {torch.int64: 2**53, torch.int32: 2**24, torch.int16: 2**11}
+
+VALUES = tuple(_PARTS)
+"""What values are drawn. "digits": such as need all the digits of their dtype, so that a detour
+through a smaller one shows: tenths, and whole numbers of which some lie just beyond 2**53 in int64,
+2**24 in int32 and 2**11 in int16. "steps": quarters from -8 to 8 and whole numbers from -32 to 32,
+for results that must be exact in any order: sums and products of a few of them are."""
 
 
 Made = TypeVar("Made", bound=Callable[..., SearchStrategy[Any]])
@@ -117,16 +126,17 @@ def tensors(
     dtype: SearchStrategy[torch.dtype] | torch.dtype = torch.float32,
     *,
     layouts: Sequence[str] = LAYOUTS,
+    values: str = "digits",
     requires_grad: bool = False,
     special: bool = False,
     unique: bool = False,
 ) -> SearchStrategy[torch.Tensor]:
     """Tensors on the CPU, of any shape and of float32 unless told otherwise.
 
-    Floating values are multiples of 1/4 between -8 and 8: sums and products of a few of them are
-    exact, so that two right orders of summation agree. Integers are between -32 and 32, and from 0
-    for uint8. `special` mixes in NaN, infinities and -0.0. `unique` keeps values apart.
+    `values` is one of VALUES; uint8 has none below 0. `special` mixes in NaN, infinities and -0.0.
+    `unique` keeps values apart.
     """
+    _check_values(values)
     steps = hnp.arrays(
         np.int64, _strategy(shape, _ANY_SHAPE), elements=_STEPS, fill=nothing(), unique=unique
     )
@@ -139,12 +149,12 @@ def tensors(
         whole, kind, layout, specials = drawn
         if unique and kind is torch.uint8:
             whole = np.asarray(2 * np.abs(whole) - (whole < 0))
-        values = _in_dtype(torch.from_numpy(whole), kind)
-        for position, value in specials if values.numel() and kind.is_floating_point else ():
-            values.view(-1)[position % values.numel()] = value
+        cells = _in_dtype(torch.from_numpy(whole), kind, values)
+        for position, value in specials if cells.numel() and kind.is_floating_point else ():
+            cells.view(-1)[position % cells.numel()] = value
         if unique and layout == "expanded":
             layout = "contiguous"
-        return laid_out(values, layout).requires_grad_(requires_grad)
+        return laid_out(cells, layout).requires_grad_(requires_grad)
 
     return parts.map(assemble)
 
@@ -208,19 +218,44 @@ def probabilities(
 
 @_kept
 def arrays(
-    shape: SearchStrategy[Shape] | Shape | None = None, dtype: str = "float32"
+    shape: SearchStrategy[Shape] | Shape | None = None,
+    dtype: str = "float32",
+    *,
+    values: str = "digits",
 ) -> SearchStrategy[np.ndarray[Any, Any]]:
     """Numpy arrays of a dtype, contiguous, with the values that `tensors` has."""
+    _check_values(values)
     whole = hnp.arrays(np.int64, _strategy(shape, _ANY_SHAPE), elements=_STEPS, fill=nothing())
     kind = np.dtype(dtype)
 
     def in_kind(steps: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        # asarray: a product of 0-dim arrays is a scalar.
         if kind.kind in "fc":
-            # asarray: a product of 0-dim arrays is a scalar.
-            return np.asarray(steps * _STEP).astype(kind)
-        return np.asarray(np.abs(steps) if kind.kind == "u" else steps).astype(kind)
+            return np.asarray(steps / _PARTS[values]).astype(kind)
+        if kind.kind == "u":
+            return np.asarray(np.abs(steps)).astype(kind)
+        long = _far(steps) * _LONG_ARRAYS.get(kind.name, 0) if values == "digits" else 0
+        return np.asarray(steps + long).astype(kind)
 
     return whole.map(in_kind)
+
+
+@_kept
+def numbers(
+    dtype: torch.dtype = torch.float64, *, values: str = "digits"
+) -> SearchStrategy[float | int | bool]:
+    """Python's numbers that a tensor of `dtype` can hold: with the values that `tensors` has.
+
+    A float, an int or a bool; for a floating dtype a float that has all the digits of float64.
+    """
+    _check_values(values)
+    made = torch.float64 if dtype.is_floating_point else dtype
+
+    def number(step: int) -> float | int | bool:
+        drawn: float | int | bool = _in_dtype(torch.tensor(step), made, values).item()
+        return drawn
+
+    return _STEPS.map(number)
 
 
 def laid_out(values: torch.Tensor, layout: str) -> torch.Tensor:
@@ -265,14 +300,28 @@ def _layouts(names: Sequence[str]) -> Sequence[str]:
     return names
 
 
-def _in_dtype(steps: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+def _check_values(values: str) -> None:
+    if values not in VALUES:
+        raise InvalidArgument(f"{values=} must be one of {', '.join(VALUES)}")
+
+
+def _in_dtype(steps: torch.Tensor, dtype: torch.dtype, values: str) -> torch.Tensor:
     """Whole numbers as values of `dtype`."""
     if dtype.is_floating_point or dtype.is_complex:
-        return (steps * _STEP).to(dtype)
+        return (steps.double() / _PARTS[values]).to(dtype)
     if dtype is torch.bool:
         return steps % 2 == 1
-    return (steps.abs() if dtype is torch.uint8 else steps).to(dtype)
+    if dtype is torch.uint8:
+        return steps.abs().to(dtype)
+    long = _far(steps) * _LONG.get(dtype, 0) if values == "digits" else 0
+    return (steps + long).to(dtype)
 
 
+def _far(steps: Any) -> Any:
+    """The signs of those that lie far from 0, as numbers; 0 for the others."""
+    return (steps > _PLAIN) * 1 - (steps < -_PLAIN) * 1
+
+
+_LONG_ARRAYS = {str(dtype).removeprefix("torch."): beyond for dtype, beyond in _LONG.items()}
 _STEPS = integers(_LOWEST, _HIGHEST)
 _ANY_SHAPE = shapes()

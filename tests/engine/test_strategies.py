@@ -13,6 +13,9 @@ from hypothesis.errors import InvalidArgument
 from torchkata import strategies as st
 from torchkata.judge import bank
 from torchkata.properties import forall
+from torchkata.suite.curriculum import SuiteError
+from torchkata.values.comparison import compare_values
+from torchkata.values.observation import seen
 
 few = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 searching = settings(max_examples=2000, deadline=None, database=None, derandomize=True)
@@ -44,8 +47,8 @@ def test_shapes_reach_their_limits():
 
 
 @few
-@given(x=st.tensors(dtype=st.dtypes(*FLOATING)))
-def test_floating_tensors(x):
+@given(x=st.tensors(dtype=st.dtypes(*FLOATING), values="steps"))
+def test_floating_tensors_of_steps(x):
     assert x.device.type == "cpu"
     assert not x.requires_grad
     steps = x.double() * 4
@@ -54,7 +57,68 @@ def test_floating_tensors(x):
 
 
 @few
-@given(x=st.tensors(dtype=st.dtypes(*WHOLE)))
+@given(x=st.tensors(dtype=st.dtypes(*FLOATING)))
+def test_floating_tensors_are_tenths(x):
+    tenths = (x.double() * 10).round()
+    assert torch.equal(x, (tenths / 10).to(x.dtype))
+    assert (tenths.abs() <= 32).all()
+
+
+SMALLER = [
+    (torch.float32, torch.float16),
+    (torch.float64, torch.float32),
+    (torch.complex128, torch.complex64),
+    (torch.int16, torch.float16),
+    (torch.int32, torch.float32),
+    (torch.int64, torch.float32),
+    (torch.int64, torch.float64),
+    (torch.int64, torch.int32),
+]
+
+
+@pytest.mark.parametrize(("dtype", "smaller"), SMALLER, ids=str)
+def test_a_smaller_dtype_does_not_hold_the_values(dtype, smaller):
+    def loses(x):
+        return compare_values(seen(x), seen(x.to(smaller).to(dtype))) is not None
+
+    tensors = [each["x"] for each in bank.draw(dtyped(dtype))]
+    assert sum(map(loses, tensors)) > len(tensors) // 3
+    reached(st.numbers(dtype), lambda number: loses(torch.tensor(number, dtype=dtype)))
+    if dtype is not torch.complex128:
+        name = str(dtype).removeprefix("torch.")
+        reached(st.arrays((2,), name), lambda array: loses(torch.from_numpy(array)))
+
+
+def dtyped(dtype):
+    @forall(x=st.tensors(st.shapes(1, 2, min_side=2), dtype))
+    def test_it(impl, x):
+        """Holds."""
+        return impl.f(x)
+
+    return test_it
+
+
+KINDS = {torch.float16: float, torch.float64: float, torch.int32: int, torch.bool: bool}
+
+
+@pytest.mark.parametrize(("dtype", "kind"), KINDS.items(), ids=str)
+def test_numbers_are_of_python_and_of_the_kind_asked_for(dtype, kind):
+    @few
+    @given(number=st.numbers(dtype))
+    def hold(number):
+        assert type(number) is kind
+        torch.tensor(number, dtype=dtype)
+
+    hold()
+
+
+def test_numbers_shrink():
+    assert smallest(st.numbers(), lambda number: number > 1) == 1.1
+    assert smallest(st.numbers(values="steps"), lambda number: number > 1) == 1.25
+
+
+@few
+@given(x=st.tensors(dtype=st.dtypes(*WHOLE), values="steps"))
 def test_whole_tensors(x):
     assert not x.is_floating_point()
     assert (x.long() <= 32).all()
@@ -170,7 +234,7 @@ def test_probabilities(x, y):
 @pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "int16", "uint8", "bool"])
 def test_arrays(dtype):
     @few
-    @given(x=st.arrays(dtype=dtype))
+    @given(x=st.arrays(dtype=dtype, values="steps"))
     def hold(x):
         assert type(x) is np.ndarray
         assert x.dtype == dtype
@@ -184,7 +248,12 @@ def test_arrays(dtype):
 SMALLEST = {
     "tensor": (st.tensors(), lambda x: True, torch.tensor(0.0)),
     "cells": (st.tensors(), lambda x: x.numel() > 1, torch.zeros(2)),
-    "values": (st.tensors((2,)), lambda x: x.sum() > 1, torch.tensor([0.0, 1.25])),
+    "values": (st.tensors((2,)), lambda x: x.sum() > 1, torch.tensor([0.0, 1.1])),
+    "steps": (
+        st.tensors((2,), values="steps"),
+        lambda x: x.sum() > 1,
+        torch.tensor([0.0, 1.25]),
+    ),
     "matrix": (st.tensors(), lambda x: x.dim() == 2 and x.numel() > 0, torch.zeros(1, 1)),
     "dtype": (st.tensors(dtype=st.dtypes(torch.int8, torch.bool)), lambda x: True, torch.tensor(0)),
     "bool": (st.tensors((1,), torch.bool), lambda x: bool(x.any()), torch.tensor([True])),
@@ -234,6 +303,9 @@ def test_shrinks_to_what_is_small_contiguous_and_plain(strategy, condition, plai
             lambda: st.labels(3, layouts=["rows"]),
             "layout 'rows' must be one of contiguous, transposed, sliced, offset, expanded",
         ),
+        (lambda: st.tensors(values="many"), "values='many' must be one of digits, steps"),
+        (lambda: st.arrays(values="many"), "values='many' must be one of digits, steps"),
+        (lambda: st.numbers(values="many"), "values='many' must be one of digits, steps"),
         (
             lambda: st.laid_out(WIDE, "rows"),
             "layout='rows' must be one of contiguous, transposed, sliced, offset, expanded",
@@ -284,6 +356,69 @@ def test_shrink_finds_the_minimum():
         assert found["n"] == 17
         assert torch.equal(found["x"], torch.tensor(0.0))
     assert bank.shrink(numbers, lambda inputs: False) is None
+
+
+# One in thousands of pairs: no bank would hold it by chance.
+RARE = torch.tensor([7.5, float("nan")])
+
+
+def with_strata(strata):
+    @forall(n=st.integers(0, 1000), x=st.tensors(), strata=strata)
+    def test_it(impl, n, x):
+        """Holds."""
+        return impl.f(n, x)
+
+    return test_it
+
+
+STRATA = {
+    "a dict of strategies": {"n": st.integers(987, 989)},
+    "a strategy of dicts": st.integers(987, 989).map(lambda n: {"n": n}),
+}
+
+
+@pytest.mark.parametrize("stratum", STRATA.values(), ids=STRATA)
+def test_every_bank_holds_each_stratum(stratum):
+    for seed in range(20):
+        prop = with_strata({"rare": stratum, "fixed": {"n": st.just(5), "x": st.just(RARE)}})
+        drawn = bank.draw(prop, seed)
+        rare = [each for each in drawn if each["n"] >= 987]
+        assert len(rare) >= 2
+        assert len({repr(each["x"]) for each in rare}) > 1, "the others are drawn as ever"
+        assert any(each["x"] is RARE for each in drawn)
+        assert len(drawn) >= prop.examples
+        found = bank.shrink(prop, lambda each: each["n"] >= 987, seed)
+        assert found["n"] == 987
+        assert found["x"].numel() == 1
+
+
+def test_strata_change_nothing_else():
+    alone = bank.draw(with_strata(None))
+    among = bank.draw(with_strata({"rare": {"n": st.just(5)}}))
+    assert repr(among[: len(alone)]) == repr(alone)
+
+
+@pytest.mark.parametrize(
+    ("stratum", "sentence"),
+    [
+        ({"y": st.just(1)}, "stratum 'odd' gives 'y'; it must give some of ['n', 'x']"),
+        ({}, "stratum 'odd' gives nothing; it must give some of ['n', 'x']"),
+        ({"n": 1}, "stratum 'odd' must be a dict of strategies, or one of dicts"),
+        (5, "stratum 'odd' must be a dict of strategies, or one of dicts"),
+    ],
+)
+def test_a_stratum_that_can_not_be_is_refused_at_once(stratum, sentence):
+    with pytest.raises(SuiteError) as refused:
+        with_strata({"odd": stratum})
+    where = str(refused.value)
+    assert where.endswith(sentence)
+    assert f"{__file__}:" in where
+    assert "test_it" in where
+
+
+def test_a_stratum_that_draws_what_can_not_be_is_refused():
+    with pytest.raises(SuiteError, match=r"stratum 'odd' gives 'y'; it must give some of"):
+        bank.draw(with_strata({"odd": st.just({"y": 1})}))
 
 
 def test_shrink_is_deterministic():

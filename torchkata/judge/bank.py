@@ -2,18 +2,27 @@
 
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.conjecture.engine import ConjectureRunner
+from hypothesis.strategies import SearchStrategy
 
 from torchkata.properties import Property
 
 SHRINK_STEPS = 300
 """How many inputs a search for the smallest failing one may try."""
+
+
+PER_STRATUM = 3
+"""How many inputs of each stratum a bank holds: the simplest, and two at random.
+
+They come on top of the property's examples. Fewer only where the stratum hasn't as many.
+"""
 
 
 class _Failing(Exception):
@@ -25,9 +34,10 @@ class _Enough(BaseException):
 
 
 def draw(prop: Property, kata_seed: int = 0) -> list[dict[str, Any]]:
-    """The property's inputs for a seed: up to `prop.examples` of them, on the CPU."""
+    """The property's inputs for a seed, on the CPU: up to `prop.examples`, and those of strata."""
     drawn: list[dict[str, Any]] = []
-    _search(prop, kata_seed, (Phase.generate,), drawn.append)
+    for source in _sources(prop):
+        _search(prop, source, kata_seed, (Phase.generate,), drawn.append)
     return drawn
 
 
@@ -51,25 +61,42 @@ def shrink(
             smallest = inputs
             raise _Failing
 
-    try:
-        _search(prop, kata_seed, (Phase.generate, Phase.shrink), attempt)
-    except Exception:
-        # _Failing, or hypothesis's word that a rerun went otherwise: `smallest` did fail.
-        pass
-    except _Enough:
-        pass
+    for source in _sources(prop):
+        # Exception: _Failing, or hypothesis's word that a rerun went otherwise; it did fail.
+        with suppress(Exception, _Enough):
+            _search(prop, source, kata_seed, (Phase.generate, Phase.shrink), attempt)
+        if smallest is not None:
+            break
     return smallest
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where inputs come from: all that the property allows, or one of its strata."""
+
+    name: str
+    inputs: SearchStrategy[dict[str, Any]]
+    count: int
+
+
+def _sources(prop: Property) -> Iterator[_Source]:
+    yield _Source("", prop.inputs, prop.examples)
+    for name, inputs in prop.strata.items():
+        yield _Source(f":{name}", inputs, PER_STRATUM)
 
 
 def _search(
     prop: Property,
+    source: _Source,
     kata_seed: int,
     phases: tuple[Phase, ...],
     attempt: Callable[[dict[str, Any]], None],
 ) -> None:
-    @seed(zlib.crc32(f"{prop.function.__module__}:{prop.name}:{kata_seed}".encode()))
+    place = f"{prop.function.__module__}:{prop.name}:{kata_seed}{source.name}"
+
+    @seed(zlib.crc32(place.encode()))
     @settings(
-        max_examples=prop.examples,
+        max_examples=source.count,
         phases=phases,
         database=None,
         deadline=None,
@@ -78,7 +105,7 @@ def _search(
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
-    @given(prop.inputs)
+    @given(source.inputs)
     def search(inputs: dict[str, Any]) -> None:
         attempt(inputs)
 

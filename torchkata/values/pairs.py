@@ -119,10 +119,9 @@ def _values(path: str, want: Any, got: Any, tolerance: Tolerance | None) -> Diff
         sentence = "the value differs" if total == 1 else f"{count} of {total} values differ"
         return Difference(Stage.VALUES, path, sentence, want, got, used)
     if isinstance(want, float | complex):
-        # A Python number has lost the dtype that it was computed in: that of float32 is assumed.
         wide = torch.complex128 if isinstance(want, complex) else torch.float64
         one, other = (torch.tensor(each, dtype=wide) for each in (want, got))
-        same = bool(close(one, other, tolerance or TOLERANCES[torch.float32]))
+        same = bool(close(one, other, tolerance or TOLERANCES[_computed_in(one)]))
         same = same or (isinstance(want, float) and want == got)
     else:
         same = bool(want == got)
@@ -130,6 +129,16 @@ def _values(path: str, want: Any, got: Any, tolerance: Tolerance | None) -> Diff
         return None
     sentence = f"{written(want)} expected, {written(got)} returned"
     return Difference(Stage.VALUES, path, sentence, want, got)
+
+
+def _computed_in(number: torch.Tensor) -> torch.dtype:
+    """The dtype that a Python number, as a tensor, may have been computed in.
+
+    It has lost it. But where float32 does not hold it, it was computed in float64.
+    """
+    narrow = torch.complex64 if number.is_complex() else torch.float32
+    held = torch.isclose(number, number.to(narrow).to(number.dtype), rtol=0, atol=0, equal_nan=True)
+    return narrow if bool(held) else number.dtype
 
 
 def _differing_cells(
