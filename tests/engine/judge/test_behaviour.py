@@ -1,7 +1,6 @@
 """behaviour.py: what observations tell of the code behind them."""
 
 import types
-from pathlib import Path
 
 import pytest
 import torch
