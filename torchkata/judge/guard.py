@@ -23,19 +23,15 @@ from typing import Any, NoReturn
 import numpy as np
 import torch
 
+from torchkata.judge.clock import TICK, Clock, Owns, is_debugged, is_running
 from torchkata.suite.settings import DEFAULT_LIMIT
 
-_REPEAT = 0.25
 _GRACE = 10.0
 _KEPT_LINES = 10
 _KEPT_WIDTH = 200
 _CPU = torch.device("cpu")
 _NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open for the whole process
 atexit.register(_NOWHERE.close)
-
-
-class TimeLimit(BaseException):
-    """The learner's code used up its time. Not an Exception: `except Exception` must miss it."""
 
 
 class Exited(BaseException):
@@ -49,7 +45,8 @@ class Printed(io.TextIOBase):
     """Takes what a learner prints: keeps the first lines and lets the rest go.
 
     It stands in for sys.stdout and sys.stderr. Once it is full it puts the null device in its own
-    place, so that a million lines cost little more than making them.
+    place, so that a million lines cost little more than making them. What a debugger writes goes
+    to the terminal.
     """
 
     def __init__(self) -> None:
@@ -61,7 +58,10 @@ class Printed(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        if not self._full:
+        if sys.__stdout__ is not None and is_debugged():
+            sys.__stdout__.write(text)
+            sys.__stdout__.flush()
+        elif not self._full:
             first = text.split("\n", _KEPT_LINES + 1)
             self._parts.append("\n".join(line[:_KEPT_WIDTH] for line in first))
             self._lines += text.count("\n")
@@ -151,16 +151,17 @@ class Guard:
     """Holds one property check: its time, its output, and the global state it must not lose.
 
     Use it as a context manager round the check, and `call` for each run of the learner's code.
-    Prints go to `printed`, or to the terminal with `show_prints`. Where even a signal does not
-    reach the code (a call that never returns to the interpreter), the process ends after the limit
-    and `_GRACE` seconds, with the stack on the file descriptor `crash_fd`.
+    `limit` is in seconds of the processor, for all calls together; it does not run while a debugger
+    is on. Prints go to `printed`, or to the terminal with `show_prints`. Where even a signal does
+    not reach the code (a call that never returns to the interpreter), the process ends after the
+    limit and `_GRACE` seconds, with the stack on the file descriptor `crash_fd`.
     """
 
     def __init__(
         self, limit: float = DEFAULT_LIMIT, show_prints: bool = False, crash_fd: int | None = None
     ) -> None:
-        self.limit = limit
-        self.remaining = limit
+        self._clock = Clock(limit)
+        self._owns: Owns | None = None
         self.printed = Printed()
         self.interrupted = False
         self._show_prints = show_prints
@@ -183,8 +184,13 @@ class Guard:
             if self._alarms:
                 undo.callback(signal.signal, signal.SIGALRM, signal.getsignal(signal.SIGALRM))
                 undo.callback(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))
-                signal.signal(signal.SIGALRM, self._ring)
+                signal.signal(signal.SIGALRM, self._tick)
                 signal.signal(signal.SIGINT, self._interrupt)
+                undo.callback(
+                    signal.setitimer,
+                    signal.ITIMER_REAL,
+                    *signal.setitimer(signal.ITIMER_REAL, TICK, TICK),
+                )
             if self._crash_fd is not None:
                 undo.callback(faulthandler.cancel_dump_traceback_later)
             self._leave = undo.pop_all()
@@ -193,37 +199,44 @@ class Guard:
     def __exit__(self, *exc: object) -> None:
         self._leave.close()
 
-    def call(self, function: Callable[[], Any]) -> Any:
-        """Run `function` within what is left of the time; TimeLimit where it is used up."""
-        if self.remaining <= 0:
-            raise TimeLimit
+    def call(self, function: Callable[[], Any], owns: Owns = lambda frame: True) -> Any:
+        """Run `function` within what is left of the time; TimeLimit where it is used up.
+
+        The clock runs while a frame is there that `owns` knows as the learner's.
+        """
+        self._clock.check()
         self.printed = Printed()
         streams = sys.stdout, sys.stderr
         if not self._show_prints:
             sys.stdout = sys.stderr = self.printed
-        start = time.perf_counter()
-        self._watch(start)
+        self._arm()
+        self._clock.mark()
         try:
-            if self._alarms:
-                signal.setitimer(signal.ITIMER_REAL, self.remaining, _REPEAT)
+            self._owns = owns
             try:
-                return function()
+                result = function()
             finally:
-                if self._alarms:
-                    signal.setitimer(signal.ITIMER_REAL, 0)
+                self._owns = None
+            if not self._alarms:
+                self._clock.book(True)
+            return result
         finally:
             sys.stdout, sys.stderr = streams
-            self.remaining -= time.perf_counter() - start
 
-    def _watch(self, now: float) -> None:
+    def _arm(self) -> None:
         # Arming starts a thread in C, so it is done once in a while, not for every call.
+        now = time.perf_counter()
         if self._crash_fd is not None and now - self._armed > 1:
-            seconds = self.remaining + _GRACE
+            seconds = self._clock.limit + _GRACE
             faulthandler.dump_traceback_later(seconds, exit=True, file=self._crash_fd)
             self._armed = now
 
-    def _ring(self, signum: int, frame: FrameType | None) -> NoReturn:
-        raise TimeLimit
+    def _tick(self, signum: int, frame: FrameType | None) -> None:
+        self._arm()  # a signal has come through, so that nothing hangs
+        if self._owns is None or is_debugged():
+            self._clock.mark()
+        else:
+            self._clock.book(is_running(frame, self._owns))
 
     def _interrupt(self, signum: int, frame: FrameType | None) -> NoReturn:
         self.interrupted = True

@@ -77,6 +77,10 @@ class Implementation:
         """What a property is given as `impl`."""
         return View(self)
 
+    def runs(self, frame: types.FrameType) -> bool:
+        """Whether a frame is the implementation's own, or calls into it."""
+        return self.owns(frame) or frame.f_code in self.entries
+
     def checked(self, name: str) -> Any:
         """The public name `name`; ContractBroken where it is missing or has other parameters."""
         if name not in self.namespace:

@@ -11,7 +11,8 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-from torchkata.judge.guard import Exited, Guard, TimeLimit, TorchState
+from torchkata.judge.clock import TimeLimit
+from torchkata.judge.guard import Exited, Guard, TorchState
 from torchkata.suite import stubs
 
 
@@ -145,11 +146,11 @@ def load(file: LearnerFile, name: str, guard: Guard) -> types.ModuleType:
     sys.modules[name] = module
     before = TorchState.now()
     try:
-        guard.call(lambda: exec(code, vars(module)))
+        guard.call(lambda: exec(code, vars(module)), lambda frame: frame.f_globals is vars(module))
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and guard.interrupted:
             raise
-        raise NotLoadable(_import_failure(error, file, guard)) from None
+        raise NotLoadable(_import_failure(error, file)) from None
     finally:
         changes = TorchState.now().changes(before)
         before.restore()
@@ -175,7 +176,7 @@ def _syntax_failure(error: SyntaxError) -> LoadFailure:
     return LoadFailure(f"Has a syntax error: {error.msg}.", error.lineno or 1, detail)
 
 
-def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> LoadFailure:
+def _import_failure(error: BaseException, file: LearnerFile) -> LoadFailure:
     line, trace = 1, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == str(file.path):
@@ -186,10 +187,7 @@ def _import_failure(error: BaseException, file: LearnerFile, guard: Guard) -> Lo
     raised = None
     match error:
         case TimeLimit():
-            sentence = (
-                f"Stopped after {guard.limit:g} s while it was imported: "
-                "is there a loop that does not end?"
-            )
+            sentence = f"Importing it was {error}"
         case SystemExit():
             sentence = f"Ends the process when it is imported: sys.exit({error.code!r})."
         case Exited():

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from torchkata.judge import bank, implementation
-from torchkata.judge.behaviour import solution_problem
+from torchkata.judge.behaviour import asked_for, solution_problem
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, Implementation
 from torchkata.judge.trial import Witness, observe, operation_counts
@@ -131,7 +131,7 @@ class Oracle:
             raise SuiteError(
                 f"{self.exercise.test_path}: {prop.name} on {device}: the solution {problem}"
             )
-        return observation
+        return asked_for(prop, observation)
 
     def misconceived(
         self, mark: Misconception, prop: Property, device: str

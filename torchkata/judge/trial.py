@@ -10,7 +10,8 @@ from typing import Any
 import torch
 
 from torchkata.devices.choice import place
-from torchkata.judge.guard import Guard, TimeLimit, TorchState, seed_everything
+from torchkata.judge.clock import TimeLimit
+from torchkata.judge.guard import Guard, TorchState, seed_everything
 from torchkata.judge.implementation import ContractBroken, Implementation
 from torchkata.judge.operations import LEAVES_TORCH, Recorder
 from torchkata.properties import Invariant, Property, ReferenceDiffers, witnessed
@@ -83,16 +84,16 @@ def observe(
         if prop.ban or prop.vectorized or count_operations:
             recorder = Recorder(implementation, prop.function.__globals__, banned(prop))
             with recorder:
-                value = guard.call(run)
+                value = guard.call(run, implementation.runs)
         else:
-            value = guard.call(run)
+            value = guard.call(run, implementation.runs)
         left = TorchState.now().changes(state)
         outcome = seen(value)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and guard.interrupted:
             raise
         left = TorchState.now().changes(state)
-        outcome = _raised(error, prop, implementation, guard)
+        outcome = _raised(error, prop, implementation)
     if left:
         state.restore()
     return Observation(
@@ -147,9 +148,7 @@ def _sharing(
                 yield path, name, "shares memory with"
 
 
-def _raised(
-    error: BaseException, prop: Property, implementation: Implementation, guard: Guard
-) -> Raised:
+def _raised(error: BaseException, prop: Property, implementation: Implementation) -> Raised:
     own, innermost_is_property = _own_lines(error.__traceback__, prop, implementation)
     kinds = tuple(each.__name__ for each in type(error).__mro__ if each is not object)
     cause: Cause = "exception"
@@ -157,7 +156,7 @@ def _raised(
     message = str(error)
     match error:
         case TimeLimit():
-            cause, message = "time", f"stopped after {guard.limit:g} s"
+            cause = "time"
         case ContractBroken():
             cause = "contract"
         case ReferenceDiffers():

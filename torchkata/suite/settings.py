@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 DEFAULT_LIMIT = 20.0
-"""Seconds that a learner's code may take for one property on one device."""
+"""Seconds of the processor that a learner's code may take for one property on one device."""
+
+WATCH_LIMIT = 5.0
+"""The same while somebody waits for each save's verdict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ def explanation(kind: str, message: str) -> str | None:
 
     `kind` is the name of the exception's class. None where it isn't a known one.
     """
+    # What one torch refuses with a RuntimeError, the next does with NotImplementedError, which is
+    # a kind of it.
+    kinds = {kind, "RuntimeError"} if kind == "NotImplementedError" else {kind}
     for entry in ENTRIES:
-        if kind in entry.kinds and (match := entry.pattern.match(message)):
+        if kinds & {*entry.kinds} and (match := entry.pattern.match(message)):
             return entry.sentence.format(*match.groups())
     return None

@@ -16,8 +16,7 @@ def compare_raised(
         case "contract":
             return Difference(Stage.RAN, "result", actual.message)
         case "time":
-            sentence = f"{actual.message}: is there a loop that does not end?"
-            return Difference(Stage.RAN, "result", sentence, None, actual)
+            return Difference(Stage.RAN, "result", actual.message, None, actual)
         case "invariant":
             if actual.reference is not None:
                 found = compare_values(*actual.reference)

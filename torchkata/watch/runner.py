@@ -9,11 +9,19 @@ from pathlib import Path
 
 from torchkata.practice.summary import Summary
 from torchkata.suite.curriculum import Exercise
-from torchkata.suite.settings import Settings
+from torchkata.suite.settings import WATCH_LIMIT, Settings
 from torchkata.watch.warm import Ended, Server, WarmProcess
 
-_GRACE = 12.0
-"""Seconds past the limit after which a process that tells nothing is ended from outside."""
+_PATIENCE = 90.0
+"""Seconds after which a process that tells nothing is ended from outside.
+
+It ends itself earlier where a learner's code hangs, or where it is too slow itself.
+"""
+
+_SILENT = (
+    f"The process that judges told nothing for {_PATIENCE:g} s and was ended: this machine is too "
+    "busy.\nr tries again; `kata doctor` looks for the reason."
+)
 
 Signature = tuple[int, ...]
 
@@ -27,11 +35,10 @@ class Runner:
     def __init__(self, selector: selectors.BaseSelector, ready: Callable[[], None]) -> None:
         self._selector = selector
         self._ready = ready
-        self._settings = Settings()
+        self._settings = Settings(limit=WATCH_LIMIT)
         self._server = Server()
         self._process: WarmProcess | None = None
         self._heard = self._began = 0.0
-        self.limit = self._settings.limit
         self.judging = False
         self.stale = False
         self.parts: list[Summary] = []
@@ -49,7 +56,7 @@ class Runner:
     @property
     def overdue(self) -> bool:
         """Whether a process has told nothing for so long that it never will."""
-        return self.judging and time.monotonic() - self._heard > self.limit + _GRACE
+        return self.judging and time.monotonic() - self._heard > _PATIENCE
 
     def judge(self, exercise: Exercise) -> None:
         """Begin to judge an exercise's file as it is on disk now."""
@@ -76,8 +83,7 @@ class Runner:
 
     def give_up(self) -> None:
         """End a process that is overdue."""
-        told = f"Your code was ended after {self.limit:g} s: is there a loop that does not end?"
-        self._end(Ended(told, crashed=True))
+        self._end(Ended(_SILENT))
 
     def forget(self, problem: str, file: Signature | None) -> None:
         """Have no verdict, but a problem."""

@@ -24,6 +24,10 @@ _PATIENCE = 5.0
 """Seconds for the server to end all that runs; it takes milliseconds."""
 
 _NAMES = {number: f"signal {number.name}" for number in signal.Signals}
+_HUNG = "Timeout ("
+"""How faulthandler begins where nothing has reached the code for too long."""
+
+_HUNG_SAYS = "Your code was in one call that did not come back, so the process was ended."
 _LOST = "The process that judges has died.\nr tries again; `kata doctor` looks for the reason."
 _WHY: dict[int, str] = {
     signal.SIGKILL: "That is what the system does where memory runs out.",
@@ -164,6 +168,8 @@ def _end(message: dict[str, Any]) -> Ended:
     if "problem" in message:
         return Ended(message["problem"])
     status = message["ended"]
+    if message["dump"].startswith(_HUNG):
+        return Ended(_HUNG_SAYS, crashed=True, dump=message["dump"])
     if status >= 0:
         told = f"Your code ended the process that judged it, with exit status {status}."
         return Ended(told, crashed=True, dump=message["dump"])

@@ -144,18 +144,20 @@ def _work(job: Mapping[str, Any], line: socket.socket, words: IO[bytes]) -> NoRe
             signal.signal(number, signal.SIG_DFL)
         end_with_parent()
         faulthandler.enable(words)
-        for message in _messages(job, line):
+        for message in _messages(job, line, words.fileno()):
             # On a line of its own, whatever the learner's code may have written before.
             line.sendall(b"\n" + json.dumps(message).encode() + b"\n")
     finally:
         os._exit(0)  # without a wait for threads that the learner's code has left
 
 
-def _messages(job: Mapping[str, Any], line: socket.socket) -> Iterator[Mapping[str, Any]]:
+def _messages(
+    job: Mapping[str, Any], line: socket.socket, crash_fd: int
+) -> Iterator[Mapping[str, Any]]:
     """A summary for each property and device, then the end: `problem` is empty or says why."""
     problem = ""
     try:
-        yield from _summaries(job, line)
+        yield from _summaries(job, line, crash_fd)
     except Exception as error:
         from torchkata.suite.curriculum import SuiteError
 
@@ -167,7 +169,9 @@ def _messages(job: Mapping[str, Any], line: socket.socket) -> Iterator[Mapping[s
     yield {"problem": problem}
 
 
-def _summaries(job: Mapping[str, Any], line: socket.socket) -> Iterator[Mapping[str, Any]]:
+def _summaries(
+    job: Mapping[str, Any], line: socket.socket, crash_fd: int
+) -> Iterator[Mapping[str, Any]]:
     from torchkata.devices import choice as devices
     from torchkata.judge.judging import Judge
     from torchkata.practice.examination import Examination
@@ -179,7 +183,7 @@ def _summaries(job: Mapping[str, Any], line: socket.socket) -> Iterator[Mapping[
     names = devices.choose(None)
     suite = read_suite(Path(job["root"]))
     exercise = suite.find(job["exercise"])
-    judge = Judge(exercise, Settings(**job["settings"]))
+    judge = Judge(exercise, Settings(**{**job["settings"], "crash_fd": crash_fd}))
     for _ in judge.oracle.preparation(names):
         if select.select([line], [], [], 0)[0]:
             break

@@ -15,7 +15,8 @@ import pytest
 import torch
 
 from torchkata import strategies as st
-from torchkata.judge.guard import Exited, Guard, Printed, TimeLimit, TorchState, seed_everything
+from torchkata.judge.clock import TimeLimit
+from torchkata.judge.guard import Exited, Guard, Printed, TorchState, seed_everything
 from torchkata.judge.implementation import Contract, of_module
 from torchkata.judge.trial import observe
 from torchkata.properties import forall
@@ -299,4 +300,7 @@ def test_the_state_of_torch_is_back_after_each_trial():
 def test_the_time_limit_is_observed():
     with Guard(0.2) as guard:
         outcome = observed(lambda x: loops(), guard).outcome
-    assert (outcome.cause, outcome.message) == ("time", "stopped after 0.2 s")
+    assert (outcome.cause, outcome.message) == (
+        "time",
+        "stopped after 0.2 s: is there a loop that does not end?",
+    )

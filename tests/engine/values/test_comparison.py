@@ -344,8 +344,8 @@ def told_raised(expected, actual):
         (1, raised("ContractBroken", cause="contract"), "said"),
         (
             1,
-            raised("TimeLimit", cause="time", message="stopped after 2 s"),
-            "stopped after 2 s: is there a loop that does not end?",
+            raised("TimeLimit", cause="time", message="stopped after 2 s: is there a loop?"),
+            "stopped after 2 s: is there a loop?",
         ),
     ],
 )

@@ -5,7 +5,7 @@ import pytest
 KEY = "times/double"
 
 BEGINNING = """\
-import ctypes, os, signal, subprocess, sys, threading, time
+import ctypes, itertools, os, signal, subprocess, sys, threading, time
 
 import torch
 
@@ -82,13 +82,26 @@ def test_code_that_writes_forks_and_starts_things_leaves_nothing(little, termina
     assert len(left) <= 3  # the watch, its server, and what is ready for the next save
 
 
-def test_a_loop_that_does_not_end_is_ended_at_the_limit_and_the_watch_goes_on(little, terminal):
-    writes(little, "while True: subprocess.Popen(['sleep', '1000']); time.sleep(1)")
+# What never ends, and what is told of it.
+ENDLESS = {
+    "computes": ("while True: pass", "stopped after 5 s: is there a loop that does not end?"),
+    "waits": (
+        "while True: subprocess.Popen(['sleep', '1000']); time.sleep(1)",
+        "stopped after 10 s in which it did not compute: does it wait for something?",
+    ),
+    "hangs": ("sum(itertools.repeat(0))", "in one call that did not come back"),
+}
+
+
+@pytest.mark.parametrize("act", ENDLESS)
+def test_what_does_not_end_is_ended_and_the_watch_goes_on(little, terminal, act):
+    body, told = ENDLESS[act]
+    writes(little, body)
     terminal.shows("judging … 3 s")
     terminal.press("h")
     terminal.shows("Think of a factor.")
     terminal.press("\x1b")
-    terminal.shows("20 s: is there a loop that does not end?", without=["judging"], patience=60)
+    terminal.shows(told, without=["judging"], patience=60)
     writes(little, "pass")
     terminal.shows("✓ times/double solved", without=["judging"])
     assert not [each for each in terminal.processes().values() if "sleep" in each]
