@@ -4,9 +4,7 @@ Practice is not hostile: the guard catches accidents, in process and within micr
 Grading, where code may be hostile, rests on processes and a sandbox instead.
 """
 
-import atexit
 import faulthandler
-import io
 import os
 import random
 import signal
@@ -24,14 +22,11 @@ import numpy as np
 import torch
 
 from torchkata.judge.clock import TICK, Clock, Owns, is_debugged, is_running
+from torchkata.judge.printed import Printed
 from torchkata.suite.settings import DEFAULT_LIMIT
 
 _GRACE = 10.0
-_KEPT_LINES = 10
-_KEPT_WIDTH = 200
 _CPU = torch.device("cpu")
-_NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open for the whole process
-atexit.register(_NOWHERE.close)
 
 
 class Exited(BaseException):
@@ -39,42 +34,6 @@ class Exited(BaseException):
 
     def __init__(self, status: object) -> None:
         super().__init__(f"os._exit({status!r})")
-
-
-class Printed(io.TextIOBase):
-    """Takes what a learner prints: keeps the first lines and lets the rest go.
-
-    It stands in for sys.stdout and sys.stderr. Once it is full it puts the null device in its own
-    place, so that a million lines cost little more than making them. What a debugger writes goes
-    to the terminal.
-    """
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._lines = 0
-        self._full = False
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if sys.__stdout__ is not None and is_debugged():
-            sys.__stdout__.write(text)
-            sys.__stdout__.flush()
-        elif not self._full:
-            first = text.split("\n", _KEPT_LINES + 1)
-            self._parts.append("\n".join(line[:_KEPT_WIDTH] for line in first))
-            self._lines += text.count("\n")
-            if self._lines > _KEPT_LINES or len(self._parts) > _KEPT_LINES * _KEPT_WIDTH:
-                self._full = True
-                sys.stdout = sys.stderr = _NOWHERE
-        return len(text)
-
-    def text(self) -> str:
-        """The lines kept, and a word where there were more."""
-        lines = "".join(self._parts).splitlines()
-        kept = [line[:_KEPT_WIDTH] for line in lines[:_KEPT_LINES]]
-        return "\n".join([*kept, "… and more"] if len(lines) > _KEPT_LINES else kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import torch
 
 from torchkata import strategies as st
 from torchkata.judge.clock import TimeLimit
-from torchkata.judge.guard import Exited, Guard, Printed, TorchState, seed_everything
+from torchkata.judge.guard import Exited, Guard, TorchState, seed_everything
 from torchkata.judge.implementation import Contract, of_module
 from torchkata.judge.trial import observe
 from torchkata.properties import forall
@@ -140,38 +140,6 @@ def test_each_call_begins_with_no_prints():
         guard.call(lambda: print("one"))
         guard.call(lambda: print("two"))
     assert guard.printed.text() == "two"
-
-
-FIRST = "\n".join(map(str, range(10)))
-
-
-@pytest.mark.parametrize(
-    ("prints", "kept"),
-    [
-        (lambda: [print(n) for n in range(10)], FIRST),
-        (lambda: [print(n) for n in range(11)], f"{FIRST}\n… and more"),
-        (lambda: [print(n) for n in range(100_000)], f"{FIRST}\n… and more"),
-        (lambda: print("\n".join(map(str, range(100_000)))), f"{FIRST}\n… and more"),
-        (lambda: [print("x", end="") for _ in range(100_000)], "x" * 200),
-        (lambda: print("x" * 1_000_000), "x" * 200),
-        (lambda: print("\n".join(["x" * 500] * 10)), "\n".join(["x" * 200] * 10)),
-        (lambda: sys.stdout.flush(), ""),
-    ],
-    ids=["10 lines", "11 lines", "many", "one text", "no newline", "one line", "wide", "none"],
-)
-def test_the_first_lines_are_kept(prints, kept):
-    assert printed(prints) == kept
-
-
-def test_what_is_not_kept_costs_no_memory():
-    kept = Printed()
-    streams = sys.stdout, sys.stderr
-    try:
-        for _ in range(100):
-            assert kept.write("x" * 1_000_000) == 1_000_000
-    finally:
-        sys.stdout, sys.stderr = streams
-    assert sum(map(len, kept._parts)) < 1_000_000
 
 
 def test_streams_come_back_after_an_exception():
