@@ -1,0 +1,9 @@
+"""ValueError"""
+
+
+def conv_out(hw, kernel, stride, padding, dilation):
+    spare = [side + 2 * padding - dilation * (kernel - 1) - 1 for side in hw]
+    sizes = tuple(int(each / stride) + 1 for each in spare)
+    if min(sizes) <= 0:
+        raise ValueError(hw)
+    return sizes
