@@ -4,6 +4,7 @@ import importlib
 import inspect
 import sys
 import types
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from torchkata.suite.curriculum import Exercise
+
+_KEPT = 64
 
 
 class ContractBroken(Exception):
@@ -62,7 +65,8 @@ class Implementation:
 
     `calls` lists its functions' calls in order, as (name, type of the result): the result itself
     must not be kept alive. `entries` are the frames that call into it, which stand for code without
-    frames of its own: torch.jit.script, a partial of a builtin.
+    frames of its own: torch.jit.script, a partial of a builtin. `earlier` are the tensors that the
+    latest trials came to, kept alive so that no other takes their memory.
     """
 
     namespace: Mapping[str, Any]
@@ -71,6 +75,7 @@ class Implementation:
     owns: Callable[[types.FrameType], bool]
     calls: list[tuple[str, str]] = field(default_factory=list)
     entries: set[types.CodeType] = field(default_factory=set)
+    earlier: deque[Any] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
     @cached_property
     def view(self) -> "View":

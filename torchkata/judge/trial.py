@@ -33,6 +33,9 @@ from torchkata.values.observation import (
 SMALL, LARGE = 4, 16
 """The two sizes at which the operations of a vectorized property are counted."""
 
+EARLIER = "what an earlier call gave"
+"""Stands for an input where memory is shared with the result of an earlier trial."""
+
 _SHOWN_LINES = 6
 
 Witness = Callable[[Any, Any, Any], Checked]
@@ -104,7 +107,10 @@ def observe(
             for (path, tensor), version in zip(tensors, versions, strict=True)
         ),
         left_changed=left,
-        sharing=tuple(_sharing(value, tensors)) if prop.aliasing else (),
+        sharing=(
+            *(_sharing(value, tensors) if prop.aliasing else ()),
+            *_kept(value, tensors, implementation),
+        ),
         banned=tuple(recorder.banned.items()) if recorder else (),
         count=recorder.count if recorder else 0,
         calls=tuple(implementation.calls),
@@ -146,6 +152,28 @@ def _sharing(
                 yield path, name, "is"
             elif tensor.untyped_storage().data_ptr() == given.untyped_storage().data_ptr() != 0:
                 yield path, name, "shares memory with"
+
+
+def _kept(
+    value: Any, inputs: Sequence[tuple[str, torch.Tensor]], implementation: Implementation
+) -> Iterator[tuple[str, str, str]]:
+    """Which parts of a result lie in memory that an earlier trial's result lies in.
+
+    The inputs are new in each trial, so that the implementation must have kept it.
+    """
+    own = {tensor.untyped_storage().data_ptr() for _, tensor in inputs}
+    kept = {each.untyped_storage().data_ptr() for each in implementation.earlier} - own - {0}
+    found = [
+        (path, tensor)
+        for path, tensor in tensors_in(value, "result")
+        if type(tensor) in (torch.Tensor, torch.nn.Parameter)
+        and tensor.layout is torch.strided
+        and not tensor.is_meta
+    ]
+    for path, tensor in found:
+        if tensor.untyped_storage().data_ptr() in kept:
+            yield path, EARLIER, "shares memory with"
+    implementation.earlier.extend(tensor.detach() for _, tensor in found)
 
 
 def _raised(error: BaseException, prop: Property, implementation: Implementation) -> Raised:

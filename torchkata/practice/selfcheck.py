@@ -3,6 +3,7 @@
 import ast
 import doctest
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from torchkata.judge.detours import Detour, detours, with_detour
 from torchkata.judge.judging import Judge
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.judge.oracle import Subject
@@ -20,6 +22,9 @@ from torchkata.properties import Misconception, Property
 from torchkata.suite import stubs
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.telling.rendering import render
+
+HARMLESS = "benchmarks/equivalent_mutants.toml"
+"""Where it is said, for each exercise, which mutants and detours make no difference, and why."""
 
 FEWEST_HINTS = 3
 FEWEST_MISCONCEPTIONS = 3
@@ -101,6 +106,7 @@ class SelfCheckFile(_CheckedFile):
                 )
         for mark in specification.misconceptions:
             yield Check(f"misconception:{mark.name}", partial(self._misconception, mark))
+        yield Check("detours", self._detours)
         for name in ("stub_is_todo", "stub_is_generated", "worked_examples", "hints", "breadth"):
             yield Check(name, getattr(self, f"_{name}"))
 
@@ -131,6 +137,48 @@ class SelfCheckFile(_CheckedFile):
                 f"{mark.name} passes every property on {', '.join(self.devices)}: no property "
                 f"needs what it gets wrong. Add one that does, or remove it."
             )
+
+    def _detours(self) -> None:
+        """Every generic wrong way through the solution is caught, or is said to be harmless."""
+        oracle = self.judge.oracle
+        open_ways = [
+            f"{name}: {detour.name}"
+            for name in oracle.contract.signatures
+            for detour in detours()
+            if self._passes(name, detour)
+        ]
+        harmless = _harmless_detours(self.exercise)
+        problems = [
+            f"No property catches it: {way}. Draw inputs that tell, or say in {HARMLESS} why it "
+            f"makes no difference."
+            for way in open_ways
+            if way not in harmless
+        ]
+        problems += [
+            f"{HARMLESS} lists what is caught, or can't be taken: {way}."
+            for way in harmless
+            if way not in open_ways
+        ]
+        if problems:
+            raise NotAsItMustBe("\n".join((f"{self.path}:", *problems)))
+
+    def _passes(self, name: str, detour: Detour) -> bool:
+        """Whether the solution by a detour passes though the detour makes a difference."""
+        oracle, noticed = self.judge.oracle, []
+        impl = with_detour(
+            *(oracle.solution_module, oracle.contract, self.exercise.solution_path),
+            *(name, detour, lambda: noticed.append(True)),
+        )
+        subject = Subject(impl)
+        # What makes a difference anywhere makes one on the CPU, but for what moves things there.
+        devices = [each for each in self.devices if detour.away != (each == "cpu")][:1]
+        for prop in oracle.specification.properties:
+            for device in devices:
+                if name not in prop.targets:
+                    continue
+                if self.judge.judge(prop, subject, device, brief=True).outcome != "passed":
+                    return False
+        return bool(noticed)
 
     def _stub_is_todo(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -229,6 +277,15 @@ class AnswerFile(_CheckedFile):
         if not texts:
             raise NotAsItMustBe(f"{self.path}: a wrong answer passes on {', '.join(self.devices)}.")
         raise NotAsItMustBe(f"{said!r} is not in the verdict:\n\n" + "\n\n".join(texts))
+
+
+def _harmless_detours(exercise: Exercise) -> dict[str, str]:
+    path = exercise.root / HARMLESS
+    if not path.exists():
+        return {}
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, str] = listed.get("detours", {}).get(exercise.key, {})
+    return found
 
 
 def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | None:
