@@ -5,22 +5,36 @@ import importlib.util
 import inspect
 import sys
 import textwrap
+import threading
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
+import numpy as np
 from hypothesis import strategies as hypothesis_strategies
 from hypothesis.strategies import SearchStrategy
-from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils import _python_dispatch
 
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.values.difference import Difference, Tolerance
 from torchkata.values.observation import seen
 from torchkata.values.pairs import compare_values
+from torchkata.values.watchers import watching
 
 EXAMPLES = 30
+
+_ARRAYS = frozenset(
+    {
+        *("array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "empty"),
+        *("zeros", "arange", "fromiter", "frombuffer", "fromstring", "fromfile", "from_dlpack"),
+    }
+)
+"""The functions that numpy makes arrays with, by way of others as well."""
+
+_SWITCH_OFF = inspect.unwrap(_python_dispatch._disable_current_modes)
+"""What switches off all that watches torch."""
 
 Answer = TypeVar("Answer", bound=Callable[..., Any])
 
@@ -214,22 +228,58 @@ def assert_same(actual: Any, expected: Any, tolerance: Tolerance | None = None) 
         raise ReferenceDiffers(difference, want, got, tolerance)
 
 
-class NoOperations(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no hints
-    """Inside a property: refuse every operation of torch, for what is to be answered without it.
+class NoOperations:
+    """Inside a property: refuse what makes, reads or changes a tensor or a numpy array.
 
-    Use it as a context manager. `sentence` becomes the verdict.
+    Use it as a context manager. `sentence` becomes the verdict. `also` lists functions that are
+    refused as well, of those that are written in Python.
     """
 
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        # True, the default, imports the compiler at the first call, which takes a second.
-        return False
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # torch has no hints
+    def __init__(self, sentence: str, *also: Callable[..., Any]) -> None:
         self._sentence = sentence
+        self._codes = {inspect.unwrap(each).__code__ for each in also}
+        self._refused = False
+        self._leave = ExitStack()
 
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    def __enter__(self) -> "NoOperations":
+        with ExitStack() as undo:
+            undo.enter_context(watching(self))
+            # No mode sees numpy: the interpreter tells of each call.
+            undo.callback(sys.setprofile, sys.getprofile())
+            undo.callback(threading.setprofile, threading.getprofile())
+            threading.setprofile(self._called)
+            sys.setprofile(self._called)
+            self._leave = undo.pop_all()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._leave.close()
+        # The code may have caught what was raised.
+        if self._refused and not isinstance(error, Invariant):
+            raise Invariant(self._sentence)
+
+    def function_called(self, function: Any) -> None:
+        if getattr(function, "__name__", "") == "tolist":
+            self._refuse()
+
+    def operation_called(self, operation: Any) -> None:
+        schema = operation._schema
+        if any("Tensor" in str(each.type) for each in (*schema.arguments, *schema.returns)):
+            self._refuse()
+
+    def _called(self, frame: types.FrameType, event: str, told: Any) -> None:
+        code = frame.f_code
+        if event == "call":
+            if code in self._codes or code is _SWITCH_OFF.__code__:
+                self._refuse()
+        elif event == "c_call":
+            home = str(getattr(told, "__module__", None)).partition(".")[0]
+            made = home == "numpy" and told.__name__ in _ARRAYS
+            if made or isinstance(getattr(told, "__self__", None), np.ndarray):
+                self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        self._refused = True
         raise Invariant(self._sentence)
 
 

@@ -13,8 +13,8 @@ from types import FrameType
 TICK = 0.05
 """Seconds between two looks."""
 
-PATIENCE = 2.0
-"""Seconds by the clock on the wall that the learner's code may take, for one of the processor."""
+WAITING, STARVED = 2.0, 6.0
+"""Seconds on the wall for one of the limit: for code that waits, and where others compute."""
 
 JUDGE_LIMIT = 60.0
 """Seconds by the clock on the wall that the judge's own code may take."""
@@ -57,13 +57,17 @@ class Clock:
         """Raises TimeLimit where the time is used up."""
         if self._computed >= self.limit:
             raise TimeLimit(f"stopped after {self.limit:g} s: is there a loop that does not end?")
-        if self._passed >= PATIENCE * self.limit:
-            told = f"stopped after {PATIENCE * self.limit:g} s"
-            if self._computed < _IDLE * self._passed:
-                raise TimeLimit(f"{told} in which it did not compute: does it wait for something?")
+        waits = self._computed < _IDLE * self._passed
+        most = self.limit * (WAITING if waits else STARVED)
+        if self._passed >= most and waits:
             raise TimeLimit(
-                f"{told}, in which it had the processor for {self._computed:.1f} s: is there a "
-                "loop that does not end, or is this machine busy?"
+                f"stopped after {most:g} s in which it did not compute: does it wait for something?"
+            )
+        if self._passed >= most:
+            raise TimeLimit(
+                f"stopped after {most:g} s, in which it had the processor for "
+                f"{self._computed:.1f} s: is there a loop that does not end, or is this machine "
+                "busy?"
             )
         if self._judged >= JUDGE_LIMIT:
             raise TimeLimit(

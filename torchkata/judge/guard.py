@@ -24,6 +24,7 @@ import torch
 from torchkata.judge.clock import TICK, Clock, Owns, is_debugged, is_running
 from torchkata.judge.printed import Printed
 from torchkata.suite.settings import DEFAULT_LIMIT
+from torchkata.values.watchers import threads_told
 
 _GRACE = 10.0
 _CPU = torch.device("cpu")
@@ -136,6 +137,7 @@ class Guard:
             undo.callback(np.random.set_state, np.random.get_state())
             undo.callback(torch.set_rng_state, torch.get_rng_state())
             undo.callback(TorchState.now().restore)
+            undo.enter_context(threads_told())
             undo.enter_context(warnings.catch_warnings())
             warnings.simplefilter("ignore")
             undo.callback(setattr, os, "_exit", os._exit)

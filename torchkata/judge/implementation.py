@@ -2,6 +2,8 @@
 
 import importlib
 import inspect
+import linecache
+import re
 import sys
 import types
 from collections import deque
@@ -14,6 +16,12 @@ from typing import Any
 from torchkata.suite.curriculum import Exercise
 
 _KEPT = 64
+
+_SWITCHES = re.compile(
+    r"\b(_disable_current_modes|_?pop_mode\w*|_pop_torch_\w+_stack|_unset_\w*mode\w*|"
+    r"_?DisableTorch\w+|_disabled_torch_\w+|_ExcludeDispatchKeyGuard|_AutoDispatchBelow\w+)\b"
+)
+"""What ends or suspends the modes of torch that see each call."""
 
 
 class ContractBroken(Exception):
@@ -81,6 +89,15 @@ class Implementation:
     def view(self) -> "View":
         """What a property is given as `impl`."""
         return View(self)
+
+    @cached_property
+    def switches(self) -> Mapping[str, int]:
+        """The names in its file that switch off what watches torch, each with its first line."""
+        found: dict[str, int] = {}
+        for number, line in enumerate(linecache.getlines(str(self.path)), 1):
+            for name in _SWITCHES.findall(line):
+                found.setdefault(name, number)
+        return found
 
     def runs(self, frame: types.FrameType) -> bool:
         """Whether a frame is the implementation's own, or calls into it."""

@@ -8,10 +8,10 @@ from types import FrameType
 from typing import Any
 
 import torch
-from torch.overrides import TorchFunctionMode, resolve_name
-from torch.utils._python_dispatch import TorchDispatchMode
+from torch.overrides import resolve_name
 
 from torchkata.judge.implementation import Implementation
+from torchkata.values.watchers import FunctionCalls, begins_thread, watching
 
 LEAVES_TORCH = (
     torch.Tensor.tolist,
@@ -64,7 +64,8 @@ class Recorder:
     `caller` is the globals of the property: calls that it makes itself don't count.
 
     A ban names a function of torch (`torch.max` also bans `x.max()` and `torch.Tensor.max`) or an
-    aten operation (`torch.ops.aten.gather`), which is met however it was reached. Two modes are
+    aten operation (`torch.ops.aten.gather`), which is met however it was reached. Code that names
+    what switches torch's modes off is met by that: what it calls then can't be seen. Two modes are
     needed: `F.one_hot` is an aten scatter and can't be told from one below, and `take_along_dim`
     is an aten gather and can't be told from above.
     """
@@ -86,20 +87,21 @@ class Recorder:
         engine = autograd._engine_run_backward
 
         def run_backward(*args: Any, **kwargs: Any) -> Any:
-            with _FunctionCalls(self):
+            with FunctionCalls():
                 return engine(*args, **kwargs)
 
         self._modes.callback(setattr, autograd, "_engine_run_backward", engine)
         autograd._engine_run_backward = run_backward
-        self._modes.enter_context(_FunctionCalls(self))
-        self._modes.enter_context(_DispatchCalls(self))
+        self._modes.enter_context(watching(self))
+        for name, line in self._implementation.switches.items():
+            self.banned.setdefault(name, line)
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._modes.close()
 
     def function_called(self, function: Callable[..., Any]) -> None:
-        name = self._functions.get(_plain(getattr(function, "__name__", "")))
+        name = self._functions.get(_plain(_name_of(function)))
         line = self._own_line() if name is not None else None
         if name is not None and line is not None:
             self.banned.setdefault(name, line)
@@ -125,35 +127,12 @@ class Recorder:
                 return frame.f_lineno
             if frame.f_code in self._implementation.entries:
                 return 1
+            if begins_thread(frame):
+                return 1  # with a function of torch itself, or one that is not the implementation's
             if frame.f_globals is self._caller:
                 return None
             frame = frame.f_back
         return None
-
-
-class _FunctionCalls(TorchFunctionMode):
-    def __init__(self, recorder: Recorder) -> None:
-        super().__init__()
-        self._recorder = recorder
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self._recorder.function_called(func)
-        return func(*args, **(kwargs or {}))
-
-
-class _DispatchCalls(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no hints
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        # True, the default, imports the compiler at the first call, which takes a second.
-        return False
-
-    def __init__(self, recorder: Recorder) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # torch has no hints
-        self._recorder = recorder
-
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self._recorder.operation_called(func)
-        return func(*args, **(kwargs or {}))
 
 
 @cache
@@ -184,6 +163,13 @@ def display_name(function: Any) -> str:
     if name.startswith("torch.Tensor."):
         return name.removeprefix("torch.")
     return name if "." in name else f"torch.{name}"
+
+
+def _name_of(function: Any) -> str:
+    """The name of a function of torch; an aten operation's is that of the function it is behind."""
+    if isinstance(function, torch._ops.OpOverload):
+        function = function.overloadpacket
+    return str(getattr(function, "__name__", ""))
 
 
 @cache

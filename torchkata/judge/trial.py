@@ -144,10 +144,13 @@ def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:
 def _sharing(
     value: Any, inputs: Sequence[tuple[str, torch.Tensor]]
 ) -> Iterator[tuple[str, str, str]]:
+    """What of the result is which input, or shares memory with it; no memory, nothing to share."""
     for path, tensor in tensors_in(value, "result"):
-        if tensor.layout is not torch.strided or tensor.is_meta:
+        if tensor.layout is not torch.strided or tensor.is_meta or tensor.numel() == 0:
             continue
         for name, given in inputs:
+            if given.numel() == 0:
+                continue
             if tensor is given:
                 yield path, name, "is"
             elif tensor.untyped_storage().data_ptr() == given.untyped_storage().data_ptr() != 0:

@@ -45,8 +45,8 @@ def hands(monkeypatch):
             "stopped after 10 s in which it did not compute: does it wait for something?",
         ),
         (
-            *(2.34, 10, True),
-            "stopped after 10 s, in which it had the processor for 2.3 s: is there a loop that "
+            *(4.34, 30, True),
+            "stopped after 30 s, in which it had the processor for 4.3 s: is there a loop that "
             "does not end, or is this machine busy?",
         ),
         (

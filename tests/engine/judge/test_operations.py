@@ -274,3 +274,88 @@ def test_leaving_torch_is_banned_where_operations_are_counted(call, name, vector
 )
 def test_functions_are_named_as_learners_write_them(function, name):
     assert display_name(function) == name
+
+
+DOORS = {
+    "at the top": "from torch import sort\ndef f(x): sort(x)",
+    "aten": "def f(x): torch.ops.aten.sort(x)",
+    "an overload": "def f(x): torch.ops.aten.sort.default(x)",
+    "its C function": "def f(x): torch._C._VariableFunctions.sort(x)",
+    "a thread": (
+        "import threading\n"
+        "def f(x):\n"
+        "    thread = threading.Thread(target=lambda: x.sort())\n"
+        "    thread.start()\n"
+        "    thread.join()"
+    ),
+    "a thread of torch alone": (
+        "import threading\n"
+        "def f(x):\n"
+        "    thread = threading.Thread(target=torch.sort, args=(x,))\n"
+        "    thread.start()\n"
+        "    thread.join()"
+    ),
+    "a pool": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "pool = ThreadPoolExecutor(1)\n"
+        "def f(x): pool.submit(torch.sort, x).result()"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", DOORS.values(), ids=DOORS)
+def test_a_ban_holds_behind_every_door(source):
+    assert [name for name, _ in met(source, torch.sort)] == ["torch.sort"]
+
+
+def test_a_pool_that_an_earlier_property_has_started_is_seen():
+    source = """
+    from concurrent.futures import ThreadPoolExecutor
+    pool = ThreadPoolExecutor(1)
+    def f(x):
+        return pool.submit(torch.sort, x).result()
+    """
+
+    @forall(x=st.tensors())
+    def test_free(impl, x):
+        """Holds."""
+        impl.f(x)
+
+    @forall(x=st.tensors(), ban=[torch.sort])
+    def test_banned(impl, x):
+        """Holds."""
+        impl.f(x)
+
+    subject = implementation(source)
+    inputs = {"x": torch.ones(2, 2)}
+    with Guard() as guard:
+        observe(test_free, subject, inputs, "cpu", guard)
+    with Guard() as guard:
+        assert observe(test_banned, subject, inputs, "cpu", guard).banned == (("torch.sort", 1),)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("from torch.utils._python_dispatch import _disable_current_modes", None),
+        ("off = torch._C.DisableTorchFunction", "DisableTorchFunction"),
+        ("from torch.overrides import _pop_mode as pop", "_pop_mode"),
+    ],
+)
+def test_what_switches_the_modes_off_is_met_by_its_name(tmp_path, line, name):
+    path = tmp_path / "learner.py"
+    path.write_text(f"import torch\n{line}\n\ndef f(x):\n    return x\n")
+    module = types.ModuleType("learner")
+    exec(compile(path.read_text(), str(path), "exec"), vars(module))
+
+    @forall(x=st.tensors(), ban=[torch.sort])
+    def test_it(impl, x):
+        """Holds."""
+        impl.f(x)
+
+    with Guard() as guard:
+        seen = observe(
+            *(test_it, of_module(module, Contract({}, frozenset()), path)),
+            *({"x": torch.ones(2)}, "cpu", guard),
+        )
+    assert seen.banned == ((name or "_disable_current_modes", 2),)

@@ -481,7 +481,7 @@ def test_the_state_of_torch_afterwards():
             "the result must share memory with x; yours has memory of its own, apart from x",
         ),
         ("is", "shares memory with", "the result must be x itself; yours shares memory with x"),
-        ("shares memory with", "is", "the result must share memory with x; yours is x itself"),
+        (None, "is", "the result must have memory of its own, apart from x; yours is x itself"),
     ],
 )
 def test_sharing(wanted, found, sentence):
@@ -491,6 +491,13 @@ def test_sharing(wanted, found, sentence):
     difference = compare(expected, actual)
     assert (difference.stage, difference.sentence) == (Stage.SHARING, sentence)
     assert compare(actual, actual) is None
+
+
+def test_where_a_view_is_asked_for_the_tensor_itself_will_do():
+    expected, actual = (
+        observed(None, sharing=(("result", "x", each),)) for each in ("shares memory with", "is")
+    )
+    assert compare(expected, actual) is None
 
 
 def test_the_first_part_that_shares_otherwise_is_told():

@@ -1,4 +1,4 @@
-"""broadcast_shape computes with numbers, without tensors."""
+"""broadcast_shape computes with numbers, without tensors"""
 
 import torch
 

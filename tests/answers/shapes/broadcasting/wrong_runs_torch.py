@@ -1,4 +1,4 @@
-"""broadcast_shape does without torch's and numpy's broadcast_shapes."""
+"""broadcast_shape computes with numbers, without tensors"""
 
 import torch
 

@@ -1,0 +1,126 @@
+"""properties.py: what a property may ask of the code that it runs."""
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import torch
+from torch import broadcast_shapes, zeros
+
+from torchkata.judge.guard import Guard
+from torchkata.properties import Invariant, NoOperations
+
+X = torch.ones(2, 2)
+ARRAY = np.ones((2, 2))
+SENTENCE = "Do without tensors."
+
+
+def in_thread(function):
+    def starts():
+        thread = threading.Thread(target=function)
+        thread.start()
+        thread.join()
+
+    return starts
+
+
+def swallows(function):
+    def tries():
+        try:
+            function()
+        except Exception:
+            return
+
+    return tries
+
+
+def switches_off():
+    from torch.utils._python_dispatch import _disable_current_modes
+
+    with _disable_current_modes():
+        torch.zeros(2)
+
+
+REFUSED = {
+    "makes": lambda: torch.zeros(2),
+    "imported": lambda: zeros(2),
+    "meta": lambda: torch.zeros(2, device="meta"),
+    "aten": lambda: torch.ops.aten.zeros([2]),
+    "reads": lambda: X.tolist(),
+    "item": lambda: X[0, 0].item(),
+    "to numpy": lambda: X.numpy(),
+    "numpy makes": lambda: np.zeros((2, 3)).sum(axis=0).shape,
+    "numpy by way of ones": lambda: np.ones(3),
+    "numpy full": lambda: np.full((2,), 1),
+    "numpy computes": lambda: ARRAY.sum(axis=0),
+    "numpy broadcasts": lambda: np.broadcast(np.empty(2), 0).shape,
+    "numpy broadcast_shapes": lambda: np.broadcast_shapes((1, 2), (2, 2)),
+    "named": lambda: torch.broadcast_shapes((1,), (2,)),
+    "named and imported": lambda: broadcast_shapes((1,), (2,)),
+    "switches off": switches_off,
+    "swallowed": swallows(lambda: torch.zeros(2)),
+    "numpy swallowed": swallows(lambda: np.zeros(2)),
+}
+ALLOWED = {
+    "promote_types": lambda: torch.promote_types(torch.int8, torch.float32),
+    "can_cast": lambda: torch.can_cast(torch.int8, torch.float32),
+    "shape": lambda: (X.shape, X.stride(), X.dtype, X.is_contiguous()),
+    "finfo": lambda: torch.finfo(torch.float32).eps,
+    "numpy's types": lambda: np.promote_types(np.int8, np.float32),
+    "numpy's numbers": lambda: np.int64(3) + 4,
+}
+
+
+def runs(function):
+    with Guard() as guard, NoOperations(SENTENCE, torch.broadcast_shapes):
+        guard.call(function)
+
+
+@pytest.mark.parametrize("does", REFUSED.values(), ids=REFUSED)
+def test_tensors_are_refused_by_every_door(does):
+    with pytest.raises(Invariant, match=SENTENCE):
+        runs(does)
+    assert sys.getprofile() is None
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("does", REFUSED.values(), ids=REFUSED)
+def test_tensors_are_refused_in_a_thread_too(does):
+    with pytest.raises(Invariant, match=SENTENCE):
+        runs(in_thread(does))
+
+
+def test_tensors_are_refused_in_a_thread_that_was_there_before():
+    with Guard() as guard, ThreadPoolExecutor(1) as pool:
+        guard.call(lambda: pool.submit(torch.zeros, 2).result())
+        with pytest.raises(Invariant, match=SENTENCE), NoOperations(SENTENCE):
+            guard.call(lambda: pool.submit(torch.zeros, 2).result())
+
+
+@pytest.mark.parametrize("does", ALLOWED.values(), ids=ALLOWED)
+def test_what_takes_and_gives_no_tensor_is_allowed(does):
+    runs(does)
+
+
+def test_what_the_code_raises_itself_is_its_own():
+    with pytest.raises(KeyError):
+        runs(lambda: {}["a"])
+
+
+def test_the_property_may_compute_behind_it():
+    runs(lambda: 5)
+    assert torch.zeros(2).tolist() == [0, 0]
+    assert np.zeros(2).sum() == 0
+
+
+def test_nothing_imports_the_compiler():
+    program = (
+        "import sys, torch\n"
+        "from torchkata.properties import NoOperations\n"
+        "with NoOperations('no'): torch.promote_types(torch.int8, torch.float32)\n"
+        "assert 'torch._dynamo' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
