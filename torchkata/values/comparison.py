@@ -18,6 +18,7 @@ from torchkata.values.observation import (
 )
 
 _LONGEST = 200
+_LISTED = 20
 
 Tolerance = tuple[float, float]
 """Relative and absolute: a value is right within `atol + rtol * |expected|`."""
@@ -240,7 +241,7 @@ def _pair_up(
         wanted, given = _by_key(expected), _by_key(actual)
         if expected.kind == actual.kind and wanted.keys() == given.keys():
             for (kind, key), want in wanted.items():
-                difference = _pair_up(f"{where}[{key!r}]", want, given[kind, key], pairs)
+                difference = _pair_up(f"{where}[{_key(key)}]", want, given[kind, key], pairs)
                 if difference is not None:
                     return difference
             return None
@@ -249,10 +250,25 @@ def _pair_up(
         return None
     sentence = f"{type_name(expected)} expected, {type_name(actual)} returned"
     if isinstance(expected, ContainerSeen) and type_name(expected) == type_name(actual):
-        sentence = f"{type_name(expected)} with the keys {list(expected.keys)} expected, " + (
-            f"{list(actual.keys)} returned"
+        sentence = f"{type_name(expected)} with the keys {_keys(expected)} expected, " + (
+            f"{_keys(actual)} returned"
         )
     return Difference(Stage.TYPE, where, sentence, expected, actual)
+
+
+def _keys(container: ContainerSeen) -> str:
+    names = [_key(each) for each in container.keys[:_LISTED]]
+    return f"[{', '.join([*names, '…'] if len(container.keys) > _LISTED else names)}]"
+
+
+def _key(key: Any) -> str:
+    """A key or a position as a learner would write it."""
+    match key:
+        case OpaqueSeen():
+            return type_name(key)
+        case ContainerSeen(items=items):
+            return f"({', '.join(map(_key, items))}{',' if len(items) == 1 else ''})"
+    return written(key)
 
 
 def _by_key(container: ContainerSeen) -> dict[tuple[type, Any], Any]:
