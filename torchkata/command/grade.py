@@ -1,16 +1,14 @@
 """The commands of `kata` for those who grade."""
 
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from torchkata.command.class_grading import grade_class, list_class, said, write_outputs
 from torchkata.suite.curriculum import suite_here
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
 # What only some commands need they import themselves, so that `kata` answers at once.
 
-_SOME_NOT_JUDGED = 3
-_INTERRUPTED = 130
 _LISTED = 3
 
 _folder = click.Path(path_type=Path, file_okay=False)
@@ -32,26 +28,28 @@ _out = click.option(
 
 @click.command()
 @click.argument("submissions", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_out
+@click.option("--out", type=_folder, metavar="DIR", help="Where grades are, or are to be.")
 @click.option("--assignment", type=_file, metavar="FILE", help="What counts how much (TOML).")
 @click.option("--roster", type=_file, metavar="CSV", help="Who is in the class.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; default: cores.")
 @click.option("--seed", type=click.IntRange(0, (1 << 63) - 1), metavar="N", help="Of the inputs.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong.")
 @click.option("--unsandboxed", is_flag=True, help="Go on where a layer of protection is missing.")
+@click.option("--dry-run", is_flag=True, help="List what would be judged of whom; judge nothing.")
 def grade(
     submissions: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
     assignment: Path | None,
     roster: Path | None,
     workers: int | None,
     seed: int | None,
     quiet: bool,
     unsandboxed: bool,
+    dry_run: bool,
 ) -> None:
     """Grade the submissions of a class.
 
-    SUBMISSIONS are folders, zip files, downloads from Canvas or Moodle, or one file. Run it again
+    SUBMISSIONS are folders, archives, downloads from a learning system, or one file. Run it again
     to go on, or after something has changed: only that is judged again.
 
     Example: kata grade submissions.zip --roster class.csv --out grades
@@ -64,7 +62,12 @@ def grade(
         "seed": seed,
         "unsandboxed": unsandboxed,
     }
-    _grade(told, out, quiet)
+    if dry_run:
+        list_class(told)
+    elif out is None:
+        raise click.UsageError("Give --out DIR, where grades are to be; or --dry-run.")
+    else:
+        grade_class(told, out, quiet)
 
 
 @click.command()
@@ -83,7 +86,7 @@ def regrade(students: tuple[str, ...], out: Path, quiet: bool) -> None:
         names = [gradebook.student(each).student.id for each in students]
         for name in names:
             gradebook.forget(name)
-    _grade(told, out, quiet, names)
+    grade_class(told, out, quiet, names)
 
 
 @click.command()
@@ -114,7 +117,7 @@ def override(
         key = suite_here().find(exercise).key
         found = gradebook.student(student).student
         gradebook.override(found.id, key, given)
-        _write(gradebook, out)
+        write_outputs(gradebook, out)
     said = "as computed" if given is None else f"{given.points:g}"
     click.echo(f"{found.name or found.id}: {key}: {said} points.")
 
@@ -180,122 +183,9 @@ def report(folder: Path, output: Path | None) -> None:
     click.echo(path)
 
 
-def _grade(told: dict[str, Any], out: Path, quiet: bool, only: Sequence[str] | None = None) -> None:
-    from torchkata.grading.gradebook.book import Gradebook
-    from torchkata.grading.intake.assignment import read_assignment, whole_suite
-    from torchkata.grading.intake.roster import read_roster
-    from torchkata.grading.intake.submissions import find
-    from torchkata.grading.meter import Meter
-    from torchkata.grading.protection import protection
-    from torchkata.grading.whole_class import ClassGrading, hidden
-
-    with _said():
-        suite = suite_here()
-        asked = told["assignment"]
-        assignment = read_assignment(Path(asked), suite) if asked else whole_suite(suite)
-        roster = read_roster(Path(told["roster"])) if told["roster"] else ()
-        paths = [Path(each) for each in told["submissions"]]
-        submissions = find(paths, suite, roster)
-        protected = protection(hidden(suite, paths, out.absolute()))
-        _check(protected.lacks, told["unsandboxed"])
-        with Gradebook.open(out, create=True) as gradebook:
-            assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
-            gradebook.remember(told)
-            workers = told["workers"] or os.cpu_count() or 1
-            grading = ClassGrading(suite, assignment, submissions, protected, workers)
-            meter = Meter(quiet)
-            try:
-                with meter:
-                    failed = grading.grade(gradebook, meter, only)
-            except KeyboardInterrupt:
-                click.echo(
-                    f"\nStopped: {meter.done} of {meter.total} are judged and written down. "
-                    "The same command goes on.",
-                    err=True,
-                )
-                sys.exit(_INTERRUPTED)
-            _write(gradebook, out)
-    if not quiet:
-        click.echo(f"{meter.counts() or 'nothing new'}; grades in {out / 'grades.csv'}", err=True)
-    if failed:
-        click.echo(f"{failed} could not be judged; the same command tries again.", err=True)
-        sys.exit(_SOME_NOT_JUDGED)
-
-
-def _check(lacks: Sequence[str], unsandboxed: bool) -> None:
-    """Say which layers are missing; refuse where nobody has said to go on."""
-    if not lacks:
-        return
-    click.echo("Student code is not kept from everything here:", err=True)
-    for each in lacks:
-        click.echo(f"  {each}", err=True)
-    if not unsandboxed:
-        raise _Wrong(
-            "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
-        )
-
-
-def _seed(asked: int | None, given: int | None, gradebook: "Gradebook") -> int:
-    """The seed that was asked for, or that of the assignment, or of the last run, or a new one.
-
-    A seed that nobody knows is one that nobody has prepared for.
-    """
-    if asked is not None:
-        return asked
-    if given is not None:
-        return given
-    from secrets import randbits
-
-    from torchkata.grading.gradebook.book import GradebookError
-
-    try:
-        return gradebook.run().seed
-    except GradebookError:
-        return randbits(32)
-
-
-def _write(gradebook: "Gradebook", out: Path) -> None:
-    """Write what is read most: the table, and each student's feedback."""
-    from torchkata.grading.outputs.feedback import write_feedback
-    from torchkata.grading.outputs.grades_csv import write_grades_csv
-
-    write_grades_csv(out / "grades.csv", gradebook.students())
-    write_feedback(out / "feedback", gradebook.run(), gradebook.students(), _look)
-
-
-def _look(grade: "StudentGrade") -> str | None:
-    """The command with which a teaching assistant looks at a student's files."""
-    from shlex import quote
-
-    if not grade.source or not Path(grade.source).is_dir():
-        return None
-    return f"pytest exercises --submission={quote(grade.source)}"
-
-
 @contextmanager
 def _gradebook(folder: Path) -> Iterator["Gradebook"]:
     from torchkata.grading.gradebook.book import Gradebook
 
-    with _said(), Gradebook.open(folder) as gradebook:
+    with said(), Gradebook.open(folder) as gradebook:
         yield gradebook
-
-
-class _Wrong(click.ClickException):
-    """What we were given won't do."""
-
-    exit_code = 2
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """Turn what can be wrong with what we were given into a line on stderr, and status 2."""
-    from torchkata.grading.gradebook.book import GradebookError
-    from torchkata.grading.intake.assignment import AssignmentError
-    from torchkata.grading.intake.roster import RosterError
-    from torchkata.grading.intake.submissions import SubmissionsError
-    from torchkata.grading.outputs.exports import ExportError
-
-    try:
-        yield
-    except (AssignmentError, ExportError, GradebookError, RosterError, SubmissionsError) as error:
-        raise _Wrong(str(error)) from None

@@ -12,7 +12,8 @@ Outcome = Literal["passed", "failed", "todo", "untried"]
 Standing = Literal["solved", "failing", "todo", "missing", "not judged"]
 """Of an exercise: `todo` is the untouched stub, `missing` is no file, `not judged` is our fault."""
 
-FlagKind = Literal["tampering", "time", "memory", "crash", "refused"]
+FlagKind = Literal["tampering", "reach", "time", "memory", "crash", "refused", "handed in"]
+"""`reach`: a file that reaches for what judges it; `handed in`: what is odd about a submission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,30 @@ class Student:
 class SubmittedFile:
     """A file of a submission: where it lies, as a `member` of an archive where that is given.
 
-    `path` names it for people, as it was within the submission.
+    `path` names it for people, as it was within the submission. Of a notebook, the cells that
+    define these `names` are the file.
     """
 
     path: str
     location: Path
     member: str | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAside:
+    """What was handed in and is not judged: its path, and why in a few words."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something for a person to look at, with a sentence."""
+
+    kind: FlagKind
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +66,9 @@ class Submission:
     """What counts of a student: exercise key → file.
 
     `source` names the folder or archive for people. `problem` says in a sentence why it can't be
-    read; then `files` is empty. `notes` say what was left aside. `superseded` names the earlier
-    submissions of the same student.
+    read; then `files` is empty. `notes` say what is to be known of it, `flags` what a person should
+    look at. `left` is each thing that is not judged. `superseded` names the earlier submissions of
+    the same student.
     """
 
     student: Student
@@ -59,14 +79,8 @@ class Submission:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Something for a person to look at, with a sentence."""
-
-    kind: FlagKind
-    says: str
+    left: tuple[LeftAside, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,8 @@ class StudentGrade:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
+    left: tuple[LeftAside, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def points(self) -> float:
@@ -162,7 +178,10 @@ class StudentGrade:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a class was graded. `unprotected` says, a sentence each, what the sandbox lacked."""
+    """How a class was graded. `unprotected` says, a sentence each, what the sandbox lacked.
+
+    `left` is what lay among the submissions and is no student's.
+    """
 
     title: str
     seed: int
@@ -171,3 +190,4 @@ class Run:
     limit: float
     suite: str
     unprotected: tuple[str, ...] = ()
+    left: tuple[LeftAside, ...] = ()

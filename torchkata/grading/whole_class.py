@@ -10,7 +10,7 @@ from torchkata.grading.gradebook import keys
 from torchkata.grading.gradebook.book import Gradebook
 from torchkata.grading.grades import ExerciseResult, Run, Submission
 from torchkata.grading.intake.assignment import Assignment
-from torchkata.grading.intake.submissions import Unreadable, read
+from torchkata.grading.intake.submissions import HandedIn, Unreadable, read
 from torchkata.grading.judging.pool import Piece, Pool, Task
 from torchkata.grading.protection import Protection
 from torchkata.suite.curriculum import Suite
@@ -32,9 +32,13 @@ class ClassGrading:
 
     suite: Suite
     assignment: Assignment
-    submissions: Sequence[Submission]
+    handed_in: HandedIn
     protection: Protection
     workers: int
+
+    @property
+    def submissions(self) -> Sequence[Submission]:
+        return self.handed_in.submissions
 
     def run(self) -> Run:
         """What is written down of how the class was graded."""
@@ -47,6 +51,7 @@ class ClassGrading:
             self.assignment.limit,
             keys.engine_digest()[:12],
             self.protection.lacks,
+            self.handed_in.left,
         )
 
     def grade(

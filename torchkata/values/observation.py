@@ -11,6 +11,18 @@ import torch
 LARGEST = 1_000_000
 """Elements of the largest tensor that is observed by value, sides of 0 counted as 1."""
 
+DEEPEST = 30
+"""How deep containers may be within each other that are observed by value."""
+
+LARGEST_INT = 14_000
+"""Bits of the largest int that is observed by value: Python writes no more than 4,300 digits."""
+
+LARGEST_NAME = 1_000
+"""Characters of the longest name of a type."""
+
+ARRAYS = frozenset("?bhilqpBHILQPefdgFDGSUmM")
+"""Types of arrays that are observed by value, as numpy's characters: not records, not objects."""
+
 COMPARED = frozenset(
     {
         *(torch.bool, torch.uint8, torch.uint16, torch.uint32, torch.uint64),
@@ -129,13 +141,16 @@ class Observation:
     checked: tuple[Checked, ...] = ()
 
 
-def seen(value: Any) -> Any:
+def seen(value: Any, depth: int = 0) -> Any:
     """Plain data for `value`: numbers, strings and None as they are, the rest as `…Seen`.
 
-    Only base-class methods are asked, so that a subclass can't answer for itself.
+    Only base-class methods are asked, so that a subclass can't answer for itself. What is larger or
+    deeper than can be compared and shown is known by its type alone.
     """
     kind = type(value)
-    if kind in (bool, int, float, complex, str, bytes, type(None), torch.dtype):
+    if kind is int and value.bit_length() > LARGEST_INT:
+        return OpaqueSeen(f"int of {value.bit_length():,} bits")
+    if kind in _PLAIN:
         return value
     if issubclass(kind, torch.Tensor):
         return tensor_seen(value)
@@ -143,16 +158,44 @@ def seen(value: Any) -> Any:
         return _array_seen(value)
     if kind is torch.device:
         return str(value)
-    if issubclass(kind, list):
-        return container_seen("list", None, list.__iter__(value))
-    if issubclass(kind, tuple):
-        return container_seen("tuple", None, tuple.__iter__(value))
-    if issubclass(kind, dict):
-        return container_seen("dict", map(seen, dict.keys(value)), dict.values(value))
-    if issubclass(kind, set | frozenset):
-        base = set if issubclass(kind, set) else frozenset
-        return container_seen("set", None, sorted(base.__iter__(value), key=repr))
-    return OpaqueSeen(kind.__name__)
+    if depth < DEEPEST:
+        if issubclass(kind, list):
+            return container_seen("list", None, list.__iter__(value), depth)
+        if issubclass(kind, tuple):
+            return container_seen("tuple", None, tuple.__iter__(value), depth)
+        if issubclass(kind, dict):
+            keys = (_key_seen(each, depth) for each in dict.keys(value))
+            return container_seen("dict", keys, dict.values(value), depth)
+        if issubclass(kind, set | frozenset):
+            base = set if issubclass(kind, set) else frozenset
+            return container_seen("set", None, sorted(base.__iter__(value), key=_order), depth)
+    return OpaqueSeen(kind.__name__[:LARGEST_NAME])
+
+
+_PLAIN = (bool, int, float, complex, str, bytes, type(None), torch.dtype)
+
+
+def _key_seen(key: Any, depth: int) -> Any:
+    """A key of a dict: only what is compared by `==` at once is seen by value."""
+    if type(key) in _PLAIN:
+        return seen(key)
+    if type(key) is tuple and depth < DEEPEST:
+        keys = tuple(_key_seen(each, depth + 1) for each in key)
+        return ContainerSeen("tuple", tuple(range(len(keys))), keys)
+    return OpaqueSeen(type(key).__name__[:LARGEST_NAME])
+
+
+def _order(item: Any) -> tuple[str, str]:
+    """What the items of a set are ordered by. Their own `repr` could raise, or not end."""
+    kind = type(item)
+    shown = ""
+    if kind is tuple:
+        shown = str(tuple(map(_order, item)))
+    elif kind is frozenset:
+        shown = str(sorted(map(_order, item)))
+    elif kind in _PLAIN and not isinstance(seen(item), OpaqueSeen):
+        shown = repr(item)
+    return kind.__name__, shown
 
 
 def placed(value: Any, device: str) -> Any:
@@ -178,9 +221,9 @@ def tensors_in(data: Any, path: str = "") -> Iterator[tuple[str, torch.Tensor]]:
                 yield from tensors_in(each, f"{path}[{key!r}]" if path else str(key))
 
 
-def container_seen(kind: Any, keys: Any, items: Any) -> ContainerSeen:
+def container_seen(kind: Any, keys: Any, items: Any, depth: int = 0) -> ContainerSeen:
     """A container's items as seen; its positions are the keys where `keys` is None."""
-    parts = tuple(seen(each) for each in items)
+    parts = tuple(seen(each, depth + 1) for each in items)
     return ContainerSeen(kind, tuple(range(len(parts)) if keys is None else keys), parts)
 
 
@@ -219,6 +262,7 @@ def extent(shape: Sequence[int]) -> int:
 
 def _array_seen(array: np.ndarray[Any, Any]) -> ArraySeen | OpaqueSeen:
     array = np.ndarray.view(array, np.ndarray)
-    if extent(array.shape) > LARGEST or array.dtype.hasobject:
+    dtype = array.dtype
+    if extent(array.shape) > LARGEST or dtype.char not in ARRAYS or not dtype.itemsize:
         return OpaqueSeen(f"array of {array.dtype} with shape {array.shape}")
     return ArraySeen(np.array(array, copy=True, subok=False), str(array.dtype), array.shape)

@@ -9,6 +9,8 @@ from torchkata.values.difference import TOLERANCES, Difference, Stage, Tolerance
 from torchkata.values.observation import ArraySeen, ContainerSeen, OpaqueSeen, TensorSeen
 from torchkata.values.wording import dtype_name, type_name, written
 
+_LISTED = 20
+
 
 def compare_values(
     expected: Any, actual: Any, tolerance: Tolerance | None = None, where: str = "result"
@@ -57,7 +59,7 @@ def pair_up(
         wanted, given = _by_key(expected), _by_key(actual)
         if expected.kind == actual.kind and wanted.keys() == given.keys():
             for (kind, key), want in wanted.items():
-                difference = pair_up(f"{where}[{key!r}]", want, given[kind, key], pairs)
+                difference = pair_up(f"{where}[{_key(key)}]", want, given[kind, key], pairs)
                 if difference is not None:
                     return difference
             return None
@@ -66,10 +68,25 @@ def pair_up(
         return None
     sentence = f"{type_name(expected)} expected, {type_name(actual)} returned"
     if isinstance(expected, ContainerSeen) and type_name(expected) == type_name(actual):
-        sentence = f"{type_name(expected)} with the keys {list(expected.keys)} expected, " + (
-            f"{list(actual.keys)} returned"
+        sentence = f"{type_name(expected)} with the keys {_keys(expected)} expected, " + (
+            f"{_keys(actual)} returned"
         )
     return Difference(Stage.TYPE, where, sentence, expected, actual)
+
+
+def _keys(container: ContainerSeen) -> str:
+    names = [_key(each) for each in container.keys[:_LISTED]]
+    return f"[{', '.join([*names, '…'] if len(container.keys) > _LISTED else names)}]"
+
+
+def _key(key: Any) -> str:
+    """A key or a position as a learner would write it."""
+    match key:
+        case OpaqueSeen():
+            return type_name(key)
+        case ContainerSeen(items=items):
+            return f"({', '.join(map(_key, items))}{',' if len(items) == 1 else ''})"
+    return written(key)
 
 
 def _by_key(container: ContainerSeen) -> dict[tuple[type, Any], Any]:

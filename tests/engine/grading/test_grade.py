@@ -245,3 +245,34 @@ def environment(process):
         return (process / "environ").read_bytes()
     except OSError:
         return b""
+
+
+def test_a_dry_run_lists_what_would_be_judged_and_judges_nothing(pupils):
+    pupils.hands_in("ada", SOLVED, "double")
+    (pupils.folder / "ada/notes.txt").write_text("")
+    (pupils.folder / "bob.7z").write_bytes(b"7z\xbc\xaf")
+    (pupils.folder / "README.md").write_text("")
+    roster = pupils.folder.parent / "roster.csv"
+    roster.write_text("id\nada\ncyd\n")
+    done = pupils.clone.kata("grade", str(pupils.folder), "--roster", str(roster), "--dry-run")
+    bob = "bob.7z is a 7z archive, which is not read: unpack it, and pack a zip."
+    assert done.stdout == (
+        f"ada  ({pupils.folder}/ada)\n"
+        "  times/double: double.py\n"
+        "  left aside: notes.txt: no file of an exercise\n"
+        f"bob  ({pupils.folder}/bob.7z)\n"
+        f"  not read: {bob}\n"
+        f"  left aside: bob.7z: {bob}\n"
+        "  to know: No student of the roster is called so.\n"
+        "  to look at: No student of the roster is called so.\n"
+        "cyd\n"
+        "  nothing submitted\n"
+        "of no student\n"
+        f"  left aside: {pupils.folder}/README.md: among submissions, of no student\n"
+        "3 students, 1 file taken, 3 not.\n"
+        "Nothing was judged.\n"
+    )
+    assert (done.returncode, pupils.out.exists()) == (0, False)
+    done = pupils.grade("--roster", str(roster), "--quiet")
+    assert done.stdout == f"bob: {bob}\nbob: No student of the roster is called so.\n"
+    assert pupils.rows()["bob"]["flags"] == "handed in"

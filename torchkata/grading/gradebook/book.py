@@ -310,6 +310,8 @@ def _entry(submission: Submission) -> tuple[bytes, bytes, bytes]:
         problem=submission.problem,
         notes=submission.notes,
         superseded=submission.superseded,
+        left=submission.left,
+        flags=submission.flags,
     )
     return to_bytes(about.student.id), to_bytes(about.student.name), packed(about)
 

@@ -1,4 +1,4 @@
-"""Zip files, listed and read without anything of them ever being written to disk.
+"""Zips and tars, listed and read without anything of them ever being written to disk.
 
 An instructor's own archive is opened by its path. A student's, on disk or in the instructor's, is
 read whole, within limits, before it is looked into. `member` names what is in an archive: the
@@ -14,9 +14,11 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from torchkata.grading.intake.entries import (
     LARGEST_FILE,
+    LARGEST_NOTEBOOK,
     Entry,
     Kind,
     Unreadable,
@@ -24,6 +26,7 @@ from torchkata.grading.intake.entries import (
     shown,
     too_large,
 )
+from torchkata.grading.intake.tars import SUFFIXES, TooLarge, as_zip, is_tar
 
 LARGEST_ARCHIVE = 32 << 20
 """Bytes of the largest archive of a student that is opened."""
@@ -31,6 +34,13 @@ LARGEST_ARCHIVE = 32 << 20
 MOST_FILES = 5000
 """How many files a student's submission may have."""
 
+_LARGEST_UNPACKED = 256 << 20
+_LARGEST_CLASS = 2 << 30
+_MOST_OF_CLASS = 1_000_000
+_READ = (".zip", *SUFFIXES)
+_NOT_READ = (".7z", ".rar", ".gz", ".bz2", ".xz", ".z", ".zst", ".lz", ".cab", ".iso", ".dmg")
+_OTHERS = {b"7z\xbc\xaf": "a 7z archive", b"Rar!": "a RAR archive", b"MSCF": "a cabinet file"}
+_BEGINNING = 512
 _DEEPEST = 12
 _SEPARATOR = "\0"  # zipfile ends a name at a NUL, so none has it
 _MEMBER = b"PK\x01\x02"
@@ -44,14 +54,29 @@ class BadArchive(Exception):
     """An archive can't be read; the message says in a sentence which and why."""
 
 
+def is_archive(name: str) -> bool:
+    """Whether a file is an archive, by its name; also one of a kind that is not read."""
+    return _suffix(name) != ""
+
+
+def stem(name: str) -> str:
+    """The name of a file without what tells that it is an archive."""
+    return name[: len(name) - len(_suffix(name))]
+
+
+def _suffix(name: str) -> str:
+    lower = name.lower()
+    return max((each for each in (*_READ, *_NOT_READ) if lower.endswith(each)), key=len, default="")
+
+
 def whole(path: Path) -> Entry:
     """What an instructor's archive holds, as a folder. Raises BadArchive."""
     try:
         archive = _own(*_version(str(path)))
     except OSError as error:
-        raise BadArchive(f"{path} can't be read: {error.strerror}.") from None
-    except Exception:  # zipfile has no one error for what is no zip
-        raise BadArchive(f"{path} is not a zip, or not a whole one.") from None
+        raise BadArchive(f"{path} can't be read: {error.strerror or error}.") from None
+    except Unreadable as error:
+        raise BadArchive(str(error)) from None
     return _tree(archive, path.name, str(path), "")
 
 
@@ -67,8 +92,8 @@ def handed_in(entry: Entry) -> Entry:
     return _tree(archive, entry.name, entry.location, prefix)
 
 
-def member_contents(location: Path, member: str, name: str) -> bytes:
-    """The bytes of a member. Raises Unreadable, whose sentence calls it `name`.
+def member_contents(location: Path, member: str, name: str, largest: int = LARGEST_FILE) -> bytes:
+    """The bytes of a member, at most `largest`. Raises Unreadable, whose sentence calls it `name`.
 
     `location` is the instructor's archive, or a student's.
     """
@@ -80,9 +105,9 @@ def member_contents(location: Path, member: str, name: str) -> bytes:
             archive = _own(*_version(str(location)))
     except OSError as error:
         raise Unreadable(f"{name} can't be read: {error.strerror}.") from None
-    except zipfile.BadZipFile:
+    except Unreadable:
         raise Unreadable(f"{name} can't be read: its archive has changed.") from None
-    return _inflated(archive, inside, name, LARGEST_FILE)
+    return _inflated(archive, inside, name, largest)
 
 
 def _version(location: str) -> tuple[str, int, int, int]:
@@ -96,7 +121,9 @@ def _version(location: str) -> tuple[str, int, int, int]:
 
 @lru_cache(maxsize=4)
 def _own(location: str, _changed: int, _size: int, _process: int) -> zipfile.ZipFile:
-    return zipfile.ZipFile(location)
+    with open(location, "rb") as stream:
+        limits = LARGEST_ARCHIVE, _LARGEST_CLASS, _MOST_OF_CLASS
+        return _opened(stream, location, location, *limits)
 
 
 @lru_cache(maxsize=2)
@@ -111,10 +138,39 @@ def _students(
     # So begins whatever zipfile would make an object of.
     if raw.count(_MEMBER) > MOST_FILES:
         raise Unreadable(f"{name} holds more than {MOST_FILES:,} files.")
+    stream = BytesIO(raw)
+    return _opened(stream, stream, name, LARGEST_NOTEBOOK, _LARGEST_UNPACKED, MOST_FILES)
+
+
+def _opened(
+    stream: IO[bytes], source: str | IO[bytes], name: str, kept: int, largest: int, most: int
+) -> zipfile.ZipFile:
+    """An archive of the kind that its beginning tells, whatever it is called.
+
+    A zip is read from its `source` as long as it is kept; `stream` may be closed.
+    """
+    beginning = stream.read(_BEGINNING)
+    stream.seek(0)
+    for magic, what in _OTHERS.items():
+        if beginning.startswith(magic):
+            raise Unreadable(f"{name} is {what}, which is not read: unpack it, and pack a zip.")
+    tar = is_tar(beginning)
     try:
-        return zipfile.ZipFile(BytesIO(raw))
-    except Exception:  # zipfile has no one error for what is no zip
-        raise Unreadable(f"{name} is not a zip, or not a whole one.") from None
+        if tar:
+            return as_zip(stream, beginning, kept, largest, most)
+        return zipfile.ZipFile(source)
+    except TooLarge:
+        raise Unreadable(
+            f"{name} holds more than {most:,} files or unpacks to more than {largest >> 20} MiB: "
+            "nothing of it is read."
+        ) from None
+    except Exception:  # neither module has one error for what it can't read
+        kind = "tar" if tar or _suffix(name) in SUFFIXES else "zip"
+        if not tar and _suffix(name) in _NOT_READ:
+            raise Unreadable(
+                f"{name} is an archive of a kind that is not read: unpack it, and pack a zip."
+            ) from None
+        raise Unreadable(f"{name} is not a {kind}, or not a whole one.") from None
 
 
 def _inflated(archive: zipfile.ZipFile, member: str, name: str, largest: int) -> bytes:

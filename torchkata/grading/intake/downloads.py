@@ -1,7 +1,8 @@
-"""Whose a file is, by the name that Canvas, Moodle or Gradescope gave it."""
+"""Whose a file is, by the name that Canvas, Moodle, Blackboard, Brightspace or Gradescope gave."""
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,13 +34,29 @@ _MOODLE = re.compile(
     re.DOTALL,
 )
 
+# The assignment's title, the username, the moment of the attempt, the file's own name. The file
+# without one is Blackboard's own, about the attempt.
+_BLACKBOARD = re.compile(
+    r"(?P<head>.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+)
+_BLACKBOARD_TIME = "%Y-%m-%d-%H-%M-%S"
+
+# The user's and the folder's number, the name, the moment; the file's own name where the download
+# is not made with a folder for each submission.
+_BRIGHTSPACE = re.compile(
+    r"(?P<id>[0-9]+)-[0-9]+ ?- ?(?P<name>.+?) ?- ?(?P<at>\w{3,9} [0-9]{1,2}, [0-9]{4} "
+    r"[0-9]{3,4} [AP]M)(?: ?- ?(?P<file>.+))?",
+    re.DOTALL,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """What the name of a downloaded file or folder tells.
 
     `file` is the name that the student gave, without the number that Canvas added, which is
-    `again`. `attachment` is Canvas's number, which grows with time.
+    `again`. `attachment` is Canvas's number, which grows with time. `at` is when it was handed in,
+    by the system's own clock: then all that is of an earlier moment counts no more.
     """
 
     student: Student
@@ -47,6 +64,7 @@ class Named:
     late: bool = False
     attachment: int = 0
     again: int = 0
+    at: datetime | None = None
 
 
 def canvas(name: str) -> Named | None:
@@ -73,6 +91,48 @@ def moodle(name: str) -> Named | None:
     if found is None:
         return None
     return Named(Student(found["id"], found["name"]), found["file"] or "")
+
+
+def blackboard(names: Iterable[str]) -> dict[str, Named]:
+    """What the names in a download from Blackboard tell, those that are such names.
+
+    A title and a username may both hold underscores: what all names begin with is the title.
+    """
+    found = {name: _BLACKBOARD.fullmatch(name) for name in names if len(name) <= _LONGEST}
+    matches = {name: each for name, each in found.items() if each is not None}
+    heads = {each["head"] for each in matches.values()}
+    first, last = min(heads, default=""), max(heads, default="")
+    same = [one == other for one, other in zip(first, last, strict=False)]
+    common = first[: same.index(False)] if False in same else first
+    title = common.rfind("_") + 1
+    told = {}
+    for name, each in matches.items():
+        at = _moment(each["at"], _BLACKBOARD_TIME)
+        if at is not None:
+            user, file = each["head"][title:], each["file"] or "attempt.txt"
+            told[name] = Named(Student(user), file, at=at)
+    return told
+
+
+def brightspace(name: str) -> Named | None:
+    """What the name of a folder or file tells in a download from Brightspace; None where none."""
+    found = _BRIGHTSPACE.fullmatch(name) if len(name) <= _LONGEST else None
+    if found is None:
+        return None
+    day, _, clock = found["at"].rpartition(", ")
+    year, time, half = clock.split(" ")
+    for month in ("%b", "%B"):
+        at = _moment(f"{day} {year} {time:0>4} {half}", f"{month} %d %Y %I%M %p")
+        if at is not None:
+            return Named(Student(found["id"], found["name"]), found["file"] or "", at=at)
+    return None
+
+
+def _moment(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
 
 
 def gradescope(folder: Path) -> tuple[Student, datetime | None, bool] | None:

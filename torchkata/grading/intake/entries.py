@@ -10,6 +10,9 @@ from typing import Literal
 LARGEST_FILE = 1 << 20
 """Bytes of the largest file that is judged."""
 
+LARGEST_NOTEBOOK = 16 << 20
+"""Bytes of the largest notebook that is looked through: pictures are in it."""
+
 Kind = Literal["file", "folder", "link", "special", "outside"]
 """`special` is a pipe, a socket or a device; `outside` a member that leads out of its archive."""
 
@@ -91,7 +94,7 @@ def contents(path: Path, name: str, largest: int) -> bytes:
 
 def too_large(name: str, size: int, largest: int) -> str:
     """The sentence for what has `size` bytes where at most `largest` are read."""
-    verb = "judged" if largest == LARGEST_FILE else "opened"
+    verb = "judged" if largest <= LARGEST_NOTEBOOK else "opened"
     return f"{name} is {size / 1e6:.1f} MB; the largest that is {verb} has {largest >> 20} MiB."
 
 

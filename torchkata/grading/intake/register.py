@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from torchkata.grading.grades import Student
 from torchkata.grading.intake.entries import shown
 
+UNKNOWN = "No student of the roster is called so."
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -33,11 +35,19 @@ class Register:
             or sis_ids.get(called)
             or names.get(squashed(caller.name or called))
         )
+        if student is None and (student := self._of_assignment(fold)) is not None:
+            return student, (f"{shown(called)} is taken for the login {shown(student.login)}.",)
         if student is None:
-            return None, ("No student of the roster is called so.",) if self.by[0] else ()
+            return None, (UNKNOWN,) if self.by[0] else ()
         if caller.name and student.name and not _agree(caller.name, student.name):
             return student, (f"Handed in under the name {shown(caller.name)}.",)
         return student, ()
+
+    def _of_assignment(self, called: str) -> Student | None:
+        """The student whose login follows an assignment's name, as GitHub Classroom has it."""
+        parts = called.split("-")
+        endings = ("-".join(parts[begin:]) for begin in range(1, len(parts)))
+        return next((self.by[2][each] for each in endings if each in self.by[2]), None)
 
 
 def register(roster: Sequence[Student]) -> Register:

@@ -1,20 +1,21 @@
 """The submissions of a class, one for each student, and the bytes of their files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from torchkata.grading.grades import Student, Submission, SubmittedFile
-from torchkata.grading.intake import archive
+from torchkata.grading.grades import Flag, LeftAside, Student, Submission, SubmittedFile
+from torchkata.grading.intake import archive, notebooks
 from torchkata.grading.intake.entries import LARGEST_FILE as LARGEST_FILE
+from torchkata.grading.intake.entries import LARGEST_NOTEBOOK, contents, shown
 from torchkata.grading.intake.entries import Unreadable as Unreadable
-from torchkata.grading.intake.entries import contents, shown
 from torchkata.grading.intake.gathering import gather
-from torchkata.grading.intake.register import Register, register
+from torchkata.grading.intake.register import UNKNOWN, Register, register
 from torchkata.grading.intake.sources import Handed, handed_in
 from torchkata.grading.intake.sources import SubmissionsError as SubmissionsError
-from torchkata.suite.curriculum import Exercise, Suite
+from torchkata.suite.curriculum import Suite
+from torchkata.suite.layout import Layout
 
 _NAMED = 4
 
@@ -32,19 +33,33 @@ class _Dated:
         return not self.submission.files and self.submission.problem is None
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """All that was handed in: a submission for each student, and what is no student's."""
+
+    submissions: list[Submission]
+    left: tuple[LeftAside, ...]
+
+
 def find(paths: Sequence[Path], suite: Suite, roster: Sequence[Student] = ()) -> list[Submission]:
-    """The submissions in `paths`, one for each student, by the students' names and then ids.
+    """The submissions in `paths`, as `take_in` finds them."""
+    return take_in(paths, suite, roster).submissions
+
+
+def take_in(paths: Sequence[Path], suite: Suite, roster: Sequence[Student] = ()) -> HandedIn:
+    """What is in `paths`, with a submission for each student, by the students' names and then ids.
 
     Of several by one student the latest counts. A student of the roster who handed in nothing has
     a submission without source and files. Raises SubmissionsError where a path can't be read, or
     no submission is there at all.
     """
-    exercises = {f"{each.name}.py": each for each in suite.exercises}
+    layout = Layout(suite.exercises)
     enrolled = register(roster)
+    left: list[LeftAside] = []
     by_student: dict[str, list[_Dated]] = {}
     found = False
-    for handed in handed_in(paths, exercises, enrolled):
-        dated = _looked_through(handed, exercises, enrolled)
+    for handed in handed_in(paths, layout, enrolled, left):
+        dated = _looked_through(handed, layout, enrolled)
         found = found or handed.sure or bool(dated.submission.files) or _is_told(dated, handed)
         by_student.setdefault(dated.submission.student.id, []).append(dated)
     if not found:
@@ -58,21 +73,31 @@ def find(paths: Sequence[Path], suite: Suite, roster: Sequence[Student] = ()) ->
         )
     submissions = [_latest(each) for each in by_student.values()]
     submissions += [Submission(each, "", {}) for each in roster if each.id not in by_student]
-    return sorted(submissions, key=lambda each: (each.student.name, each.student.id))
+    submissions.sort(key=lambda each: (each.student.name, each.student.id))
+    return HandedIn(submissions, tuple(left))
 
 
 def read(file: SubmittedFile) -> bytes:
-    """The bytes of a file, of which there are at most LARGEST_FILE. Raises Unreadable."""
+    """The bytes of a file, of which there are at most LARGEST_FILE. Raises Unreadable.
+
+    Of a notebook, those of the cells that are judged.
+    """
     name = shown(file.path)
+    largest = LARGEST_NOTEBOOK if file.names else LARGEST_FILE
     if file.member is None:
-        return contents(file.location, name, LARGEST_FILE)
-    return archive.member_contents(file.location, file.member, name)
+        raw = contents(file.location, name, largest)
+    else:
+        raw = archive.member_contents(file.location, file.member, name, largest)
+    if not file.names:
+        return raw
+    try:
+        return notebooks.extract(raw, file.names, name).source.encode("utf-8", "replace")
+    except notebooks.BadNotebook as error:
+        raise Unreadable(str(error)) from None
 
 
-def _looked_through(
-    handed: Handed, exercises: Mapping[str, Exercise], enrolled: Register
-) -> _Dated:
-    gathered = gather(handed.parts, exercises)
+def _looked_through(handed: Handed, layout: Layout, enrolled: Register) -> _Dated:
+    gathered = gather(handed.parts, layout)
     student, said = enrolled.find(handed.student)
     attachment = max((part.order for part in handed.parts), default=0)
     submitted = handed.submitted
@@ -88,6 +113,8 @@ def _looked_through(
         gathered.problem,
         (*gathered.notes, *said),
         tuple(handed.superseded),
+        gathered.left,
+        (*gathered.flags, *(Flag("handed in", each) for each in said if each == UNKNOWN)),
     )
     return _Dated(submission, attachment, gathered.modified or 0.0)
 
@@ -120,4 +147,7 @@ def _latest(same: Sequence[_Dated]) -> Submission:
     names = [
         name for each in earlier for name in (*each.submission.superseded, each.submission.source)
     ]
-    return replace(latest.submission, superseded=(*names, *latest.submission.superseded))
+    counts = latest.submission
+    says = f"Handed in {len(same)} times: {shown(counts.source)} counts."
+    flags = (*counts.flags, Flag("handed in", says))
+    return replace(counts, superseded=(*names, *counts.superseded), flags=flags)

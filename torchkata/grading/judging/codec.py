@@ -5,7 +5,10 @@ not those that the solution gave. Inputs come from the judge, and keep the way t
 """
 
 import math
+import re
+import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -40,6 +43,7 @@ from torchkata.grading.judging.wire import (
     encode,
 )
 from torchkata.values import observation as seen
+from torchkata.values.comparison import type_name
 from torchkata.values.observation import Checked, Observation
 
 _DEEPEST = 40
@@ -51,6 +55,7 @@ _DTYPES = {
     for dtype in vars(torch).values()
     if isinstance(dtype, torch.dtype)
 }
+_NAME_OF_DTYPE = re.compile(r"[<>|=]?[A-Za-z]\w{0,20}(?:\[\w{1,20}\])?", re.ASCII)
 _NUMPY = seen.COMPARED - {torch.bfloat16}
 """Dtypes that numpy knows too."""
 
@@ -70,6 +75,27 @@ def encode_seen(found: Observation) -> bytes:
             [(clean(name), clean(kind)) for name, kind in found.calls],
             [_value(each.actual) for each in found.checked],
         )
+    )
+
+
+def without_values(found: Observation) -> Observation:
+    """An observation of which only the types are told, for one that is too large to be sent."""
+
+    def bare(value: Any) -> Any:
+        match value:
+            case seen.OpaqueSeen():
+                return value
+            case seen.TensorSeen(dtype=dtype, shape=shape):
+                return seen.OpaqueSeen(f"{dtype} tensor of shape {shape}")
+        return seen.OpaqueSeen(type_name(value).partition(" ")[2] or "None")
+
+    outcome = found.outcome
+    return replace(
+        found,
+        outcome=outcome if isinstance(outcome, seen.Raised) else bare(outcome),
+        inputs=replace(found.inputs, items=tuple(map(bare, found.inputs.items))),
+        tensors=tuple(replace(each, grad=None) for each in found.tensors),
+        checked=tuple(Checked(bare(each.actual)) for each in found.checked),
     )
 
 
@@ -123,7 +149,7 @@ def _value(value: Any) -> Value:
         case bytes():
             return Bytes(value[:LARGEST_TEXT])
         case int():
-            return value if -(1 << 63) <= value < 1 << 63 else Integer(cut(hex(value)))
+            return value if -(1 << 63) <= value < 1 << 63 else Integer(hex(value))
         case str():
             return _text(cut(value))
         case seen.TensorSeen(values, dtype, shape, device, requires_grad):
@@ -187,9 +213,11 @@ def _seen(value: Any, depth: int = 0) -> Any:
         case Integer(digits):
             check(len(digits) <= LARGEST_TEXT, "an int is too long")
             try:
-                return int(digits, 16)
+                number = int(digits, 16)
             except ValueError:
                 raise Malformed("an int is not written in hexadecimal") from None
+            check(number.bit_length() <= seen.LARGEST_INT, "an int is too long")
+            return number
         case Bytes(raw):
             check(len(raw) <= LARGEST_TEXT, "bytes are too many")
             return raw
@@ -229,6 +257,8 @@ def _is_key(value: Any) -> bool:
     match value:
         case seen.ContainerSeen("tuple", _, items):
             return all(_is_key(each) for each in items)
+        case seen.OpaqueSeen():
+            return True
     return isinstance(value, int | float | complex | str | bytes | None | torch.dtype)
 
 
@@ -259,17 +289,28 @@ def _can_be(shape: Sequence[int]) -> bool:
 
 
 def _array(data: bytes, name: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
-    check(len(name) <= 200, "a dtype's name is too long")
-    try:
-        dtype = np.dtype(name)
-    except (TypeError, ValueError, SyntaxError):
-        raise Malformed(f"numpy has no dtype {name[:100]!r}") from None
-    check(not dtype.hasobject, "an array holds objects")
+    dtype = _numpy_dtype(name)
+    check(dtype.char in seen.ARRAYS and dtype.itemsize > 0, f"an array of {name[:100]!r}")
     check(_can_be(shape), "a shape can't be")
     check(
         math.prod(shape) * dtype.itemsize == len(data), "an array has more or less than its shape"
     )
-    return np.frombuffer(bytearray(data), dtype=dtype).reshape(tuple(shape))
+    array = np.frombuffer(bytearray(data), dtype=dtype).reshape(tuple(shape))
+    if dtype.kind == "U":
+        points = np.frombuffer(data, dtype=np.dtype("u4").newbyteorder(dtype.byteorder))
+        check(bool((points <= sys.maxunicode).all()), "an array has a character that is none")
+    return array
+
+
+def _numpy_dtype(name: str) -> np.dtype[Any]:
+    """The dtype of a name that numpy gives to one, and not of all that it takes for one."""
+    check(_NAME_OF_DTYPE.fullmatch(name) is not None, f"numpy has no dtype {name[:100]!r}")
+    try:
+        dtype = np.dtype(name)
+    except Exception:  # of many kinds
+        raise Malformed(f"numpy has no dtype {name[:100]!r}") from None
+    check(str(dtype) == name, f"numpy has no dtype {name[:100]!r}")
+    return dtype
 
 
 def _dtype(name: str) -> torch.dtype:

@@ -42,7 +42,7 @@ _GRACE = 1.0
 _LEAST = 0.2
 """Seconds that must be left for a worker to begin with."""
 
-_ROOM = 1 << 20
+_ROOM = 2 * wire.LARGEST_ANSWER
 """Bytes that an answer may have, and four times those of the right one."""
 
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")

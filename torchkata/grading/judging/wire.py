@@ -15,6 +15,9 @@ import msgspec
 LARGEST_TEXT = 10_000
 """Characters of the longest text that a worker may send: a message, a line, a name."""
 
+LARGEST_ANSWER = 8 << 20
+"""Bytes of observations that an honest answer has; of what is more, the type alone is told."""
+
 CONFINED = b"confined"
 """What a worker says first, before it has anything of a student's."""
 

@@ -149,10 +149,13 @@ def _answer(
     seen, printed = [], []
     growth = None
     timed_out = False
+    room = wire.LARGEST_ANSWER
     with Guard(limit) as guard:
         for each in inputs:
             found = observe(prop, implementation, each, device, guard, witness=without_reference)
-            seen.append(codec.encode_seen(found))
+            raw = codec.encode_seen(found)
+            room -= len(raw)
+            seen.append(raw if room > 0 else codec.encode_seen(codec.without_values(found)))
             printed.append(wire.clean(guard.printed.text()))
             timed_out = isinstance(found.outcome, Raised) and found.outcome.cause == "time"
             if timed_out:

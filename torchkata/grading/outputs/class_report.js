@@ -178,6 +178,7 @@ function section(number) {
     student.problem ? made("p", "flag", made("bdi", "", student.problem)) : null,
     made("p", "counts", ...standings),
     list("Notes", student.notes),
+    list("Left aside", student.left && student.left.map(([path, why]) => `${path}: ${why}`)),
     list("Earlier submissions, which don't count", student.superseded),
     made("ol", "results", ...student.exercises.map((each) => exercise(each, number))),
   );

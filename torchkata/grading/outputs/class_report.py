@@ -35,6 +35,8 @@ _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800
 
 _LOOKS = {
     "tampering": "Tampering",
+    "reach": "Reaches for what judges it",
+    "handed in": "Handed in",
     "refused": "Refused",
     "not judged": "Not judged",
     "unread": "Can't be read",
@@ -163,6 +165,7 @@ def _looks(grades: Sequence[StudentGrade]) -> list[tuple[str, str, list[tuple[in
 def _student_looks(grade: StudentGrade) -> list[tuple[str, str, str]]:
     """What to look at of a student: its kind, the exercise if it is of one, and a sentence."""
     looks = [("unread", "", grade.problem)] if grade.problem else []
+    looks += [(flag.kind, "", flag.says) for flag in grade.flags]
     for each in grade.exercises:
         flags = each.result.flags if each.result else ()
         looks += [(flag.kind, each.exercise, flag.says) for flag in flags]
@@ -212,6 +215,7 @@ def _student(
         problem=grade.problem,
         notes=list(grade.notes),
         superseded=list(grade.superseded),
+        left=[[each.path, each.why] for each in grade.left],
         exercises=[_exercise(each, place[each.exercise], lines) for each in grade.exercises],
     )
 

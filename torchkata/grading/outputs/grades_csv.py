@@ -39,6 +39,7 @@ def _row(grade: StudentGrade) -> list[str]:
         if each.result
         for flag in each.result.flags
     )
+    odd = (flag.kind for flag in grade.flags)
     text = (student.id, student.name, student.email, student.login, student.section)
     return [
         *map(cell, text),
@@ -48,7 +49,7 @@ def _row(grade: StudentGrade) -> list[str]:
         "late" if grade.late else "",
         cell("; ".join(each.exercise for each in grade.exercises if each.override)),
         cell("; ".join(_problems(grade))),
-        cell("; ".join(dict.fromkeys(flags))),
+        cell("; ".join(dict.fromkeys([*odd, *flags]))),
     ]
 
 

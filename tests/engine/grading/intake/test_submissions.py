@@ -390,8 +390,11 @@ def test_wrong_use(tmp_path):
     )
     tar = put(tmp_path, "class.tar.gz") / "class.tar.gz"
     assert wrong(tar) == (
-        f"{tar} is neither a folder, nor a zip, nor a Python file. If it is an archive, unpack it "
-        "and give the folder."
+        f"{tar} is not a tar, or not a whole one. Get it anew, or unpack it and give the folder."
+    )
+    text = put(tmp_path, "notes.txt") / "notes.txt"
+    assert wrong(text) == (
+        f"{text} is neither a folder, nor an archive, nor a Python file, nor a notebook."
     )
     file = put(tmp_path, "onehot.py") / "onehot.py"
     assert wrong(file) == (

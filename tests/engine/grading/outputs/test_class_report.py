@@ -20,6 +20,7 @@ from torchkata.grading.grades import (
     ExerciseResult,
     Flag,
     FlagKind,
+    LeftAside,
     Override,
     PropertyResult,
     Run,
@@ -345,12 +346,15 @@ def test_tells_what_to_look_at_the_gravest_first(browser):
             student("Eve", failing(flags=flags)),
             student("Fay", unjudged),
             student("Gil", missing(), problem=unread),
+            student("Hal", missing(), flags=(Flag("handed in", "Nobody is called so."),)),
         ],
         replace(RUN, unprotected=("There is no bubblewrap.",)),
     )
     assert browser.texts(".warning li") == ["There is no bubblewrap."]
     assert browser.texts("details.look") == [
         "Tampering 1\nEve\nshapes/strides\nSays tampering.",
+        "Reaches for what judges it 1\nEve\nshapes/strides\nSays reach.",
+        "Handed in 2\nEve\nshapes/strides\nSays handed in.\nHal\nNobody is called so.",
         "Refused 1\nEve\nshapes/strides\nSays refused.",
         "Not judged 1\nFay\nshapes/strides\nIt has no verdict: grade it again.",
         f"Can't be read 1\nGil\n{unread}",
@@ -359,6 +363,15 @@ def test_tells_what_to_look_at_the_gravest_first(browser):
         "Time 1\nEve\nshapes/strides\nSays time.",
     ]
     assert browser.complaints() == []
+
+
+def test_tells_what_is_left_aside(browser):
+    left = (LeftAside("notes.txt", "no file of an exercise"),)
+    browser.shows([student("Ada", missing(), left=left)], replace(RUN, left=left))
+    assert browser.texts("details.look li") == ["notes.txt no file of an exercise"]
+    browser.one("#class tbody a").click()
+    browser.opened("Ada")
+    assert browser.texts(".notes li") == ["notes.txt: no file of an exercise"]
 
 
 def test_tells_which_points_rest_on_the_students_process(page):

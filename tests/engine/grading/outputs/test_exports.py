@@ -451,6 +451,8 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
         "problem": None,
         "notes": [],
         "superseded": ["old"],
+        "left": [],
+        "flags": [],
         "exercises": [
             {
                 "exercise": "times/double",

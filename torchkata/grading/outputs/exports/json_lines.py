@@ -30,6 +30,8 @@ def _student(grade: StudentGrade) -> dict[str, Any]:
         "problem": grade.problem,
         "notes": grade.notes,
         "superseded": grade.superseded,
+        "left": [asdict(each) for each in grade.left],
+        "flags": [asdict(each) for each in grade.flags],
         "exercises": [_exercise(each) for each in grade.exercises],
     }
 

@@ -1,0 +1,156 @@
+"""A class graded by a command: what is told before, on the way and after it."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from torchkata.suite.curriculum import suite_here
+
+if TYPE_CHECKING:
+    from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.grades import StudentGrade
+
+# What only some commands need is imported by them, so that `kata` answers at once.
+
+_SOME_NOT_JUDGED = 3
+_INTERRUPTED = 130
+
+
+def grade_class(
+    told: dict[str, Any], out: Path, quiet: bool, only: Sequence[str] | None = None
+) -> None:
+    """Grade a class as it was `told`, or the students `only` of it, and exit where that is due."""
+    from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.intake.assignment import read_assignment, whole_suite
+    from torchkata.grading.intake.roster import read_roster
+    from torchkata.grading.intake.submissions import take_in
+    from torchkata.grading.meter import Meter
+    from torchkata.grading.outputs.handed_in import warnings
+    from torchkata.grading.protection import protection
+    from torchkata.grading.whole_class import ClassGrading, hidden
+
+    with said():
+        suite = suite_here()
+        asked = told["assignment"]
+        assignment = read_assignment(Path(asked), suite) if asked else whole_suite(suite)
+        roster = read_roster(Path(told["roster"])) if told["roster"] else ()
+        paths = [Path(each) for each in told["submissions"]]
+        taken = take_in(paths, suite, roster)
+        for line in warnings(taken.submissions, taken.left):
+            click.echo(line, err=True)
+        protected = protection(hidden(suite, paths, out.absolute()))
+        _check(protected.lacks, told["unsandboxed"])
+        with Gradebook.open(out, create=True) as gradebook:
+            assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
+            gradebook.remember(told)
+            workers = told["workers"] or os.cpu_count() or 1
+            grading = ClassGrading(suite, assignment, taken, protected, workers)
+            meter = Meter(quiet)
+            try:
+                with meter:
+                    failed = grading.grade(gradebook, meter, only)
+            except KeyboardInterrupt:
+                click.echo(
+                    f"\nStopped: {meter.done} of {meter.total} are judged and written down. "
+                    "The same command goes on.",
+                    err=True,
+                )
+                sys.exit(_INTERRUPTED)
+            write_outputs(gradebook, out)
+    if not quiet:
+        click.echo(f"{meter.counts() or 'nothing new'}; grades in {out / 'grades.csv'}", err=True)
+    if failed:
+        click.echo(f"{failed} could not be judged; the same command tries again.", err=True)
+        sys.exit(_SOME_NOT_JUDGED)
+
+
+def _check(lacks: Sequence[str], unsandboxed: bool) -> None:
+    """Say which layers are missing; refuse where nobody has said to go on."""
+    if not lacks:
+        return
+    click.echo("Student code is not kept from everything here:", err=True)
+    for each in lacks:
+        click.echo(f"  {each}", err=True)
+    if not unsandboxed:
+        raise Wrong(
+            "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
+        )
+
+
+def _seed(asked: int | None, given: int | None, gradebook: "Gradebook") -> int:
+    """The seed that was asked for, or that of the assignment, or of the last run, or a new one.
+
+    A seed that nobody knows is one that nobody has prepared for.
+    """
+    if asked is not None:
+        return asked
+    if given is not None:
+        return given
+    from secrets import randbits
+
+    from torchkata.grading.gradebook.book import GradebookError
+
+    try:
+        return gradebook.run().seed
+    except GradebookError:
+        return randbits(32)
+
+
+def write_outputs(gradebook: "Gradebook", out: Path) -> None:
+    """Write what is read most: the table, and each student's feedback."""
+    from torchkata.grading.outputs.feedback import write_feedback
+    from torchkata.grading.outputs.grades_csv import write_grades_csv
+
+    write_grades_csv(out / "grades.csv", gradebook.students())
+    write_feedback(out / "feedback", gradebook.run(), gradebook.students(), _look)
+
+
+def _look(grade: "StudentGrade") -> str | None:
+    """The command with which a teaching assistant looks at a student's files."""
+    from shlex import quote
+
+    if not grade.source or not Path(grade.source).is_dir():
+        return None
+    return f"pytest exercises --submission={quote(grade.source)}"
+
+
+class Wrong(click.ClickException):
+    """What we were given won't do."""
+
+    exit_code = 2
+
+
+def list_class(told: dict[str, Any]) -> None:
+    """Say what would be graded of a class, and grade nothing."""
+    from torchkata.grading.intake.roster import read_roster
+    from torchkata.grading.intake.submissions import take_in
+    from torchkata.grading.outputs.handed_in import listing
+
+    with said():
+        roster = read_roster(Path(told["roster"])) if told["roster"] else ()
+        paths = [Path(each) for each in told["submissions"]]
+        taken = take_in(paths, suite_here(), roster)
+    for line in listing(taken.submissions, taken.left):
+        click.echo(line)
+    click.echo("Nothing was judged.")
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Turn what can be wrong with what we were given into a line on stderr, and status 2."""
+    from torchkata.grading.gradebook.book import GradebookError
+    from torchkata.grading.intake.assignment import AssignmentError
+    from torchkata.grading.intake.roster import RosterError
+    from torchkata.grading.intake.submissions import SubmissionsError
+    from torchkata.grading.outputs.exports import ExportError
+
+    try:
+        yield
+    except (AssignmentError, ExportError, GradebookError, RosterError, SubmissionsError) as error:
+        raise Wrong(str(error)) from None
