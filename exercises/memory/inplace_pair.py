@@ -15,7 +15,7 @@ torch is allowed. `clamp_into_` is an operation in place in every respect:
   hidden from it, and a gradient that needs the old values is then wrong without an error.)
 
 Gradients go through `clamped`: the gradient is 1 where a value was kept and 0 where it was cut.
-(Exactly at lo or hi either will do.)
+Exactly at lo or hi either will do: clamp's own is 1 there before torch 2.14, and 0 since.
 """
 
 import torch

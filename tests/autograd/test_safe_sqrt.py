@@ -76,11 +76,11 @@ def adds_eps(x):
 
 @misconception(
     of="safe_sqrt",
-    says="Below 0 that is right. At 0 itself clamp hands the gradient on, and the derivative of "
-    "the root is infinite there.",
+    says="Below 0 that is right. At 0 itself maximum hands half of the gradient on, as clamp hands "
+    "on all of it before torch 2.14, and the derivative of the root is infinite there.",
 )
-def clamps_to_zero(x):
-    return x.clamp(min=0).sqrt()
+def lifts_to_zero(x):
+    return torch.maximum(x, torch.zeros_like(x)).sqrt()
 
 
 @misconception(

@@ -30,6 +30,7 @@ def missing() -> str | None:
         (backend_registration, "_setup_privateuseone_for_python_backend"),
         (getattr(_C, "_acc", None), "create_empty_tensor"),
         (torch.library.Library, "fallback"),
+        (torch.library, "get_kernel"),
         (_C, "_construct_storage_from_data_pointer"),
         (_C._dynamo.guards, "_reinterpret_tensor"),
     )
@@ -53,7 +54,7 @@ def register() -> None:
     if reason is not None:
         raise RuntimeError(reason)
     # This module can be imported where torch lacks what the rest is made of.
-    from torchkata.devices import sim_operators
+    from torchkata.devices import sim_generators, sim_operators
 
     # torch's own type annotations here are missing.
     setup: Any = backend_registration._setup_privateuseone_for_python_backend
@@ -63,6 +64,7 @@ def register() -> None:
         for_tensor=False, for_module=False, for_packed_sequence=False, for_storage=True
     )
     _registered.extend(sim_operators.register())
+    _registered.append(sim_generators.register())
     _registered.append(_register_pinning())
     _patch_storages()
     _patch_modules()
@@ -283,41 +285,12 @@ def _swap(old: Any, new: Any) -> None:
     old._backward_hooks, old._post_accumulate_grad_hooks = hooks
 
 
-class _GeneratorType(type(torch._C.Generator)):  # type: ignore[misc]  # a class of C++
-    def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, torch._C.Generator)
-
-
-class _Generator(torch._C.Generator, metaclass=_GeneratorType):
-    """`torch.Generator` that can also be asked for on sim; its own instances are on sim."""
-
-    def __new__(cls, device: _DeviceLike = "cpu") -> Any:
-        if not _is_sim(device):
-            return torch._C.Generator(device)
-        from torchkata.devices.sim_kernels import GENERATORS
-
-        generator: Any = super().__new__(cls)
-        GENERATORS[generator._cdata] = generator
-        return generator
-
-    @property
-    def device(self) -> torch.device:  # type: ignore[override]  # an attribute in the stubs
-        return torch.device(NAME, 0)
-
-    def __reduce__(self) -> Any:
-        _class, _arguments, state = super().__reduce__()
-        return _Generator, (NAME,), state
-
-    def clone_state(self) -> Any:
-        clone = _Generator(NAME)
-        clone.set_state(self.get_state())
-        return clone
-
-
 def _patch_generators() -> None:
     """Let torch.Generator(device="sim") work: a backend in Python can't offer it to torch."""
+    from torchkata.devices.sim_generators import Generator
+
     namespace: Any = torch
-    namespace.Generator = _Generator
+    namespace.Generator = Generator
 
 
 def _patch_synchronize() -> None:

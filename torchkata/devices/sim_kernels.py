@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 import torch
 from torch import Tensor
 
+from torchkata.devices.sim_generators import lend_generator
 from torchkata.devices.sim_memory import CPU, CPU_KEYS, SIM, follow, lend, lend_output, to_device
-
-GENERATORS: WeakValueDictionary[int, torch._C.Generator] = WeakValueDictionary()
-"""The random generators made for sim, by the address of their C++ object."""
 
 _DisableTorchFunction = torch._C.DisableTorchFunction
 _NATIVE = torch._C.DispatchKey.CompositeExplicitAutogradNonFunctional
@@ -185,6 +182,7 @@ class Kernel:
         self.lists = [
             i for i, t in enumerate(types) if t in ("List[Tensor]", "List[Optional[Tensor]]")
         ]
+        self.generators = [i for i, t in enumerate(types) if t == "Optional[Generator]"]
         self.names = [argument.name for argument in arguments]
         self.outs = [argument.name for argument in arguments if argument.is_out]
         self.returns = [_written(each, arguments) for each in schema.returns]
@@ -237,6 +235,9 @@ class Kernel:
                     lent[i] = alias
                 else:
                     mixed = True
+            for i in self.generators:
+                if i < len(lent) and lent[i] is not None:
+                    lent[i] = lend_generator(lent[i])
             for i in self.lists:
                 if i < len(lent):
                     lent[i], foreign = _lend_list(lent[i])
@@ -268,12 +269,7 @@ class Kernel:
             alias = lend_output(value) if name in self.outs else _lend_operand(value)
             return (value, True) if alias is None else (alias, False)
         if isinstance(value, torch._C.Generator):
-            if value._cdata not in GENERATORS:  # type: ignore[attr-defined]  # not in the stubs
-                raise RuntimeError(
-                    f"Expected a '{SIM.type}' device type for generator "
-                    f"but found '{value.device.type}'"
-                )
-            return value, False
+            return lend_generator(value), False
         if isinstance(value, torch.device) and value.type == SIM.type:
             if value.index:
                 raise RuntimeError(f"{SIM.type} error: invalid device ordinal")

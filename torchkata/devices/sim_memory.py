@@ -67,7 +67,8 @@ def lend(tensor: Tensor) -> Tensor | None:
         if tensor.device != SIM:
             return None
         base = _base_alias(storage, dtype)
-    alias: Tensor = _reinterpret(base, tensor.size(), tensor.stride(), tensor.storage_offset())
+    size, stride = tuple(tensor.size()), tensor.stride()
+    alias: Tensor = _reinterpret(base, size, stride, tensor.storage_offset())
     if dtype.is_complex and tensor.is_conj():
         _C._set_conj(alias, True)
     if tensor.is_neg():

@@ -35,7 +35,7 @@ _SHAPES = {
         "A mask must have the sizes of the dimensions that it indexes. Compare the mask's shape, "
         "{0}, with the tensor's, {1}."
     ),
-    r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)": (
+    r"(?:(?:add)?mm: )?mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)": (
         "The columns of the first matrix, {1}, must be as many as the rows of the second, {2}. "
         "In nn.Linear these rows are the in_features."
     ),
@@ -53,7 +53,7 @@ _SHAPES = {
         "matmul (@) takes no 0-dim tensors. To scale by a number, use *; otherwise look for a "
         "reduction that removed a dimension."
     ),
-    r"(?:self|mat1|mat2) must be a matrix": (
+    r"(?:(?:add)?mm: )?(?:self|mat1|mat2) must be a matrix": (
         "This product takes two matrices, that is 2-D tensors. matmul (@) takes vectors and "
         "batches of matrices too."
     ),
@@ -207,6 +207,13 @@ _DTYPES = {
     r"\"\w+\" not implemented for '(Bool|Byte|Char|Short|Int|Long|Half|BFloat16)'": (
         "torch doesn't have this operation for {0} tensors on this device. Convert the tensor "
         "first, often with .float()."
+    ),
+    r"(?:Negation|Subtraction), the `-` operator, (?:on|with) (?:a|two) bool tensors?": (
+        "Masks have no minus. ~ inverts a mask, and ^ tells where two differ; to count with one, "
+        "convert it first, often with .float()."
+    ),
+    r"Boolean inputs not supported for relu": (
+        "relu takes numbers, not a mask. Convert it first, often with .float()."
     ),
     r"mean\(\): could not infer output dtype|std and var only support floating point|"
     r"linalg\.\w+: Expected a floating point or complex tensor": (

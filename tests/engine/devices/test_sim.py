@@ -340,18 +340,6 @@ REFUSED: dict[str, tuple[Call, str]] = {
         lambda d: matrix(d).index_put_((index(d),), matrix("cpu"), accumulate=True),
         "expected device sim:0 but got device cpu for value tensor",
     ),
-    "a CPU generator": (
-        lambda d: torch.rand(2, device=d, generator=torch.Generator()),
-        "Expected a 'sim' device type for generator but found 'cpu'",
-    ),
-    "a CPU generator for randperm": (
-        lambda d: torch.randperm(3, device=d, generator=torch.Generator()),
-        "Expected a 'sim' device type for generator but found 'cpu'",
-    ),
-    "a CPU generator for normal_": (
-        lambda d: vector(d).normal_(generator=torch.Generator()),
-        "Expected a 'sim' device type for generator but found 'cpu'",
-    ),
     "set_ to a CPU storage": (
         lambda d: vector(d).set_(vector("cpu").untyped_storage()),
         'Attempted to set the storage of a tensor on device "sim:0" to a storage on different '
@@ -999,6 +987,93 @@ def test_draws_are_repeatable(name: str) -> None:
     assert torch.equal(DRAWS[name]("sim"), second)
 
 
+# What takes a generator, as functions of the device and the generator.
+DRAWN: dict[str, Callable[[str, torch.Generator], Tensor]] = {
+    "rand": lambda d, g: torch.rand(3, device=d, generator=g),
+    "randn": lambda d, g: torch.randn(3, device=d, generator=g),
+    "randint": lambda d, g: torch.randint(99, (3,), device=d, generator=g),
+    "randperm": lambda d, g: torch.randperm(20, device=d, generator=g),
+    "rand out=": lambda d, g: torch.rand(3, out=vector(d), generator=g),
+    "randperm out=": lambda d, g: torch.randperm(20, out=index(d), generator=g),
+    "rand_like": lambda d, g: torch.rand_like(vector(d), generator=g),
+    "multinomial": lambda d, g: torch.multinomial(vector(d), 9, replacement=True, generator=g),
+    "multinomial, one each": lambda d, g: torch.multinomial(vector(d), 3, generator=g),
+    "bernoulli": lambda d, g: torch.bernoulli(torch.full((30,), 0.5, device=d), generator=g),
+    "bernoulli of p": lambda d, g: torch.bernoulli(torch.ones(30, device=d), 0.5, generator=g),
+    "bernoulli_": lambda d, g: torch.ones(30, device=d).bernoulli_(0.5, generator=g),
+    "bernoulli_ of a tensor": lambda d, g: torch.ones(30, device=d).bernoulli_(
+        torch.full((30,), 0.5, device=d), generator=g
+    ),
+    "normal of a mean": lambda d, g: torch.normal(vector(d), 1.0, generator=g),
+    "normal of a std": lambda d, g: torch.normal(0.0, vector(d), generator=g),
+    "normal of both": lambda d, g: torch.normal(vector(d), vector(d), generator=g),
+    "normal of a size": lambda d, g: torch.normal(0.0, 1.0, (3,), device=d, generator=g),
+    "normal_": lambda d, g: vector(d).normal_(generator=g),
+    "uniform_": lambda d, g: vector(d).uniform_(generator=g),
+    "random_": lambda d, g: vector(d).random_(generator=g),
+    "random_ between": lambda d, g: vector(d).random_(2, 99, generator=g),
+    "cauchy_": lambda d, g: vector(d).cauchy_(generator=g),
+    "exponential_": lambda d, g: vector(d).exponential_(generator=g),
+    "geometric_": lambda d, g: torch.ones(30, device=d).geometric_(0.1, generator=g),
+    "log_normal_": lambda d, g: vector(d).log_normal_(generator=g),
+    "poisson": lambda d, g: torch.poisson(vector(d) * 100, g),
+    "binomial": lambda d, g: torch.binomial(vector(d) * 100, vector(d) / 4, g),
+    "a gamma": lambda d, g: torch._standard_gamma(vector(d), g),
+    "a Dirichlet": lambda d, g: torch._sample_dirichlet(vector(d), g),
+    "rrelu": lambda d, g: torch._C._nn.rrelu_with_noise(
+        -vector(d), torch.zeros(3, device=d), 0.1, 0.3, True, g
+    ),
+    "rrelu in place": lambda d, g: torch._C._nn.rrelu_with_noise_(
+        -vector(d), torch.zeros(3, device=d), 0.1, 0.3, True, g
+    ),
+    "an initializer": lambda d, g: nn.init.trunc_normal_(vector(d), generator=g),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_generator_draws_on_its_device_alone(name: str) -> None:
+    draw, words = DRAWN[name], "Expected a '{}' device type for generator but found '{}'"
+    for device, other in (("cpu", "sim"), ("sim", "cpu")):
+        with pytest.raises(RuntimeError, match=f"^{re.escape(words.format(device, other))}$"):
+            draw(device, generator(other))
+    one = generator("sim")
+    first = draw("sim", one)
+    assert first.is_sim
+    assert not torch.equal(draw("sim", one), first)
+    assert torch.equal(draw("sim", generator("sim")), first)
+    assert torch.equal(first.cpu(), draw("cpu", generator("cpu")))
+
+
+def test_every_operator_that_draws_is_tried() -> None:
+    """Where torch gets one more, it is to be added above."""
+    tried = set()
+
+    class Watching(TorchDispatchMode):
+        def __torch_dispatch__(
+            self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+        ) -> Any:
+            tried.add(func.overloadpacket)
+            return func(*args, **(kwargs or {}))
+
+    with Watching():
+        for draw in DRAWN.values():
+            draw("cpu", generator("cpu"))
+    missing = [
+        name
+        for name in torch._C._dispatch_get_all_op_names()
+        if name.startswith("aten::")
+        and torch._C._dispatch_has_kernel_for_dispatch_key(name, "CPU")
+        and any("Generator" in str(each.type) for each in overload(name)._schema.arguments)
+        and not {overload(name).overloadpacket} & tried
+    ]
+    assert missing == []
+
+
+def overload(qualified: str) -> Any:
+    packet, _, name = qualified.removeprefix("aten::").partition(".")
+    return getattr(getattr(torch.ops.aten, packet), name or "default")
+
+
 def test_generators() -> None:
     one, other = generator("sim"), generator("sim")
     assert isinstance(one, torch.Generator)
@@ -1006,9 +1081,11 @@ def test_generators() -> None:
     first = torch.randn(3, device="sim", generator=one)
     assert torch.equal(first, torch.randn(3, device="sim", generator=other))
     resumed = (pickle.loads(pickle.dumps(one)), copy.deepcopy(one), one.clone_state())
+    assert {each.initial_seed() for each in resumed} == {0}
     second = torch.randperm(20, device="sim", generator=one)
     for each in resumed:
         assert torch.equal(second, torch.randperm(20, device="sim", generator=each))
+    assert one.seed() == one.initial_seed() != 0
     ordinary = torch.Generator()
     assert isinstance(ordinary, torch.Generator)
     assert ordinary.device.type == "cpu"

@@ -1,0 +1,115 @@
+"""Runs torch's own table of operators on sim and on the CPU, and prints what differs.
+
+    python operators.py DTYPES SAMPLES     such as: python operators.py float32,int64 4
+
+A program of its own, since torch's table changes settings of the process that imports it. Prints
+JSON: the number of operators compared, and for each that differs its name and a reason.
+"""
+
+import itertools
+import json
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.testing._internal.common_methods_invocations import op_db
+from torch.testing._internal.opinfo.core import OpInfo, SampleInput
+from torch.utils._pytree import tree_leaves
+
+from torchkata.devices import sim
+
+# Their results are memory as it was found.
+UNSET = ("empty", "empty_like", "empty_permuted", "empty_strided", "new_empty", "new_empty_strided")
+
+
+def main(dtypes: list[torch.dtype], samples: int) -> None:
+    warnings.simplefilter("ignore")
+    torch.set_num_threads(1)
+    sim.register()
+    compared: set[str] = set()
+    differing: dict[str, str] = {}
+    for operator, dtype in itertools.product(op_db, dtypes):
+        if dtype not in operator.dtypes or operator.name.startswith("jiterator"):
+            continue
+        compared.add(operator.formatted_name)
+        reason = difference(operator, dtype, samples)
+        if reason is not None:
+            differing.setdefault(operator.formatted_name, reason)
+    print(json.dumps({"compared": len(compared), "differing": differing}))
+
+
+def difference(operator: OpInfo, dtype: torch.dtype, samples: int) -> str | None:
+    """What is first found to differ, or is refused by sim alone; None where all is the same."""
+    differentiable = operator.supports_autograd and dtype.is_floating_point
+    pairs = zip(
+        drawn(operator, "cpu", dtype, differentiable),
+        drawn(operator, "sim", dtype, differentiable),
+        strict=True,
+    )
+    try:
+        for host, placed in itertools.islice(pairs, samples):
+            expected = list(results(operator, host, differentiable))
+            actual = list(results(operator, placed, differentiable))
+            compare(actual, expected, by_value=operator.name not in UNSET)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def drawn(
+    operator: OpInfo, device: str, dtype: torch.dtype, requires_grad: bool
+) -> Iterator[SampleInput]:
+    """The operator's samples, which are the same on every device."""
+    torch.manual_seed(0)
+    make: Callable[..., Iterator[SampleInput]] = operator.sample_inputs
+    source = make(device, dtype, requires_grad=requires_grad)
+    state = torch.get_rng_state()
+    while True:
+        # Two of these take turns, and each goes on with its own random numbers.
+        torch.set_rng_state(state)
+        try:
+            sample = next(source)
+        except StopIteration:
+            return
+        state = torch.get_rng_state()
+        yield sample
+
+
+def results(operator: OpInfo, sample: SampleInput, differentiable: bool) -> Iterator[Any]:
+    """The inputs' leaves, the outputs', and the gradients of the inputs."""
+    inputs = tree_leaves((sample.input, sample.args, sample.kwargs))
+    yield from (leaf.detach().clone() for leaf in inputs if isinstance(leaf, Tensor))
+    torch.manual_seed(1)
+    output = sample.output_process_fn_grad(
+        operator.gradcheck_wrapper(operator.op, sample.input, *sample.args, **sample.kwargs)
+    )
+    leaves = tree_leaves(output)
+    yield from leaves
+    if not differentiable:
+        return
+    into = [leaf for leaf in inputs if isinstance(leaf, Tensor) and leaf.requires_grad]
+    out_of = [leaf for leaf in leaves if isinstance(leaf, Tensor) and leaf.requires_grad]
+    if into and out_of:
+        ones = [torch.ones_like(leaf) for leaf in out_of]
+        yield from torch.autograd.grad(out_of, into, ones, allow_unused=True)
+
+
+def compare(actual: list[Any], expected: list[Any], by_value: bool) -> None:
+    assert len(actual) == len(expected), f"{len(actual)} values, and {len(expected)} on the CPU"
+    for one, other in zip(actual, expected, strict=True):
+        if not isinstance(other, Tensor):
+            assert type(one) is type(other), f"a {type(one)}, and a {type(other)} on the CPU"
+            assert one == other or one != one or isinstance(one, torch.device)
+            continue
+        assert one.requires_grad == other.requires_grad, "requires_grad differs"
+        assert (one.shape, one.dtype) == (other.shape, other.dtype)
+        assert one.stride() == other.stride(), f"strides {one.stride()}, not {other.stride()}"
+        if by_value:
+            torch.testing.assert_close(one.cpu(), other.cpu(), equal_nan=True)
+
+
+if __name__ == "__main__":
+    main([getattr(torch, name) for name in sys.argv[1].split(",")], int(sys.argv[2]))
