@@ -1,0 +1,5 @@
+"""result[0]: False expected"""
+
+
+def registered(case):
+    return True, False, True
