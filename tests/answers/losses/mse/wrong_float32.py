@@ -1,0 +1,8 @@
+"""float64"""
+
+
+def mse(pred, target, reduction="mean"):
+    if pred.shape != target.shape or reduction not in ("mean", "sum", "none"):
+        raise ValueError
+    e = ((pred.float() - target.float()) ** 2).to(pred.dtype)
+    return e if reduction == "none" else e.mean() if reduction == "mean" else e.sum()
