@@ -43,8 +43,8 @@ from torchkata.grading.judging.wire import (
     encode,
 )
 from torchkata.values import observation as seen
-from torchkata.values.comparison import type_name
 from torchkata.values.observation import Checked, Observation
+from torchkata.values.wording import type_name
 
 _DEEPEST = 40
 
