@@ -202,7 +202,8 @@ VALUES = {
     "str": "\ud800",
     "another str": "word " * 5000,
     "bytes": b"\xff",
-    "int": 10**5000,
+    "int": 10**4000,
+    "another OpaqueSeen": 10**5000,
     "OpaqueSeen": object(),
 }
 
