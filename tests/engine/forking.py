@@ -1,4 +1,4 @@
-"""Real pytest runs at a tenth of their price: forked from a process that has imported torch.
+"""Real pytest runs without the price of an import: forked from a process that has torch.
 
 A run so made has its own process, folder, environment and output, and ends as any other. What it
 shares with the runs before it is what Python settles at its start, such as the seed of hashes.
