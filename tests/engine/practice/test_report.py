@@ -218,7 +218,10 @@ def test_the_command_to_rerun_judges_the_same_inputs(wrong):
     again = re.search(r"again: pytest (.*)", run.stdout)[1]
     assert again == f'"{NODE}" --kata-seed 5'
     arguments = again.replace('"', "").split()
-    assert failures(wrong.pytest(*arguments).stdout) == failures(run.stdout).partition("\n=")[0]
+    assert (
+        failures(wrong.pytest(*arguments, fresh=True).stdout)
+        == failures(run.stdout).partition("\n=")[0]
+    )
 
 
 def test_what_was_printed_belongs_to_the_input_that_is_shown(little):

@@ -7,7 +7,7 @@ import importlib.util
 import pytest
 import torch
 
-from tests.engine.conftest import ROOT
+from tests.engine.clones import ROOT
 from torchkata.grading.judging.bare import bare
 from torchkata.judge.guard import Guard
 from torchkata.judge.oracle import Oracle

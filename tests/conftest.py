@@ -1,0 +1,27 @@
+"""What holds of every test of the suite: a warning fails it, and some are marked as slow."""
+
+from pathlib import Path
+
+import pytest
+
+from torchkata.practice.selfcheck import AnswerFile, CheckItem
+
+HERE = Path(__file__).parent
+SLOW = {"clone", "new_clone", "graded", "patient", "pupils", "sandboxes", "watching"}
+"""Fixtures that start many processes, or long ones."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            # Before its own marks, which are to win.
+            item.add_marker(pytest.mark.filterwarnings("error"), append=False)
+            if is_slow(item):
+                item.add_marker("slow")
+
+
+def is_slow(item):
+    if isinstance(item, CheckItem):
+        return isinstance(item.parent, AnswerFile) or item.name.startswith("misconception:")
+    return not SLOW.isdisjoint(getattr(item, "fixturenames", ()))
