@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from torchkata.values.difference import Tolerance
+from torchkata.values.difference import TOLERANCES, Tolerance
 from torchkata.values.observation import ArraySeen, ContainerSeen, TensorSeen
 from torchkata.values.pairs import cells, close
 
@@ -40,8 +40,13 @@ class Pair:
 
     def same(self, one: torch.Tensor, other: torch.Tensor) -> bool:
         """Whether two tensors agree, shape and all, as closely as the results must."""
-        tolerance = self.tolerance or (1.3e-6, 1e-5)
-        return one.shape == other.shape and bool(close(one, other, tolerance).all())
+        return one.shape == other.shape and bool(close(one, other, self.allowed).all())
+
+    @property
+    def allowed(self) -> Tolerance:
+        """How far a value may be off: as asked for, or by the dtype expected."""
+        dtype = self.expected.dtype if isinstance(self.expected, TensorSeen) else torch.float32
+        return self.tolerance or TOLERANCES.get(dtype, (0.0, 0.0))
 
 
 def relation(pairs: Sequence[Pair]) -> str | None:
@@ -199,7 +204,7 @@ def _some_cells(pair: Pair) -> list[str]:
     want, got = _sides(pair)
     if want.shape != got.shape or not want.is_floating_point():
         return []
-    wrong = ~close(want, got, pair.tolerance or (1.3e-6, 1e-5))
+    wrong = ~close(want, got, pair.allowed)
     told = []
     if bool((got.isnan() & wrong).equal(wrong)):
         told.append("The cells that differ are NaN in yours.")

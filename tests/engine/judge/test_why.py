@@ -1,7 +1,5 @@
 """why.py: what tells why an input fails, found by trying and by comparing."""
 
-from itertools import count
-
 import pytest
 import torch
 
@@ -103,7 +101,6 @@ def test_an_input_may_come_back():
 
 def test_a_relation_of_few_cells_is_no_relation():
     assert relation([pair(t(1.0), t(-1.0)), pair(t(2.0), t(-2.0))]) is None
-    assert relation([pair(t([True, False]), t([False, True]))] * 4) is None
 
 
 def test_results_that_agree_have_no_relation():
@@ -168,8 +165,7 @@ def test_two_facts_where_one_is_not_enough():
 
 
 def test_nothing_in_common_is_not_told():
-    numbers = count()
-    assert common(lambda inputs: next(numbers) % 3 == 0, shaped) is None
+    assert common(lambda inputs: "7" in str(inputs["x"].sum().item()), shaped) is None
     assert common(lambda inputs: True, shaped) is None
 
 

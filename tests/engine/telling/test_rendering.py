@@ -133,7 +133,7 @@ def test_an_exception_and_a_diagnosis():
         compare(Observation(seen(t(1.0)), NOTHING, (), ()), Observation(RAISED, NOTHING, (), ())),
         lines=RAISED.lines,
         raised="RuntimeError: no such dimension",
-        printed="one\n\ntwo",
+        printed="one",
         diagnosis="The labels name columns. Yours names the rows, which is why there are too many.",
     )
     assert text(verdict) == literal("""
@@ -158,8 +158,6 @@ def test_an_exception_and_a_diagnosis():
 
         printed:
             one
-
-            two
 
         hint:  kata hint one_hot
         again: pytest exercises
@@ -647,7 +645,7 @@ def test_what_is_long_is_cut_and_says_how_much_is_missing():
     assert len(lines) <= LINES
     assert [line.strip() for line in lines if "more lines" in line] == [
         "… and 27 more lines",
-        "… and 24 more lines",
+        "… and 27 more lines",
         "… and 17 more lines",
     ]
     assert "kernel 2\n… and 27 more lines\n" in text(verdict)
