@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from torchkata.properties import Property
 
-SHRINK_STEPS = 300
+SHRINK_STEPS = 100
 """How many inputs a search for the smallest failing one may try."""
 
 

@@ -1,5 +1,6 @@
 """What observations tell of the code behind them: whether two behave alike, what went wrong."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -42,13 +43,18 @@ def _raise_alike(one: Raised, other: Raised, prop: Property) -> bool:
         return True
     if one.kinds != other.kinds:
         return False
-    # Many mistakes raise a TypeError: only the same words tell that it is the same one.
+    # Many mistakes raise a TypeError: only the same words tell that it is the same one. But what
+    # the code judged raises itself it words in its own way.
     if one.cause == "exception" and one.message != other.message:
-        return False
+        return _raises_itself(one) and _raises_itself(other)
     if one.reference is None or other.reference is None:
         # An assertion's sentence tells it from another one.
         return one.reference is other.reference and one.message == other.message
     return compare_values(one.reference[1], other.reference[1], prop.tolerance) is None
+
+
+def _raises_itself(raised: Raised) -> bool:
+    return bool(raised.lines) and re.search(r"\braise\b", raised.lines[-1].text) is not None
 
 
 def unwritten_function(observation: Observation, untouched: frozenset[str]) -> str | None:

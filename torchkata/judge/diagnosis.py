@@ -18,6 +18,8 @@ def diagnose(
     """The one misconception that behaves just as the implementation; None where it isn't clear.
 
     It must do so on all the inputs of the property that failed, and of the others that look at it.
+    Where none does, since there is another mistake too, one is enough that does so for the property
+    that failed, if no other misconception does.
     `seen` gives what the implementation did with a property's inputs, `grows` whether the number
     of its operations grows with the size of a vectorized property's inputs.
     """
@@ -35,11 +37,13 @@ def diagnose(
             return True
         return oracle.misconception_grows(mark, prop, device) == grows(prop)
 
-    candidates = [mark for mark in oracle.specification.misconceptions if behaves(mark, failed)]
+    here = [mark for mark in oracle.specification.misconceptions if behaves(mark, failed)]
+    candidates = list(here)
     for other in oracle.specification.properties:
         concerned = [mark for mark in candidates if mark.of in other.targets]
         if other is not failed:
             for mark in concerned:
                 if not behaves(mark, other):
                     candidates.remove(mark)
-    return candidates[0] if len(candidates) == 1 else None
+    found = candidates or here
+    return found[0] if len(found) == 1 else None

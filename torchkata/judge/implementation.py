@@ -131,6 +131,7 @@ class Implementation:
             if callable(value)
             and getattr(value, "__module__", None) == self.namespace.get("__name__")
             and each not in self.contract.signatures
+            and inspect.isclass(value) == (name in self.contract.classes)
         ]
         return f"{sentence} Did you rename it to {others[0]}?" if len(others) == 1 else sentence
 

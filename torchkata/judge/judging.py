@@ -7,16 +7,18 @@ from typing import Any
 
 from torchkata.judge import bank, diagnosis, implementation, loading, outcomes
 from torchkata.judge.behaviour import alike, came_out, is_cause, unwritten_function
+from torchkata.judge.findings import finding
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import ContractBroken, Implementation
+from torchkata.judge.legibility import flaws
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.judge.oracle import Oracle, Subject
 from torchkata.judge.trial import observe, operation_counts
 from torchkata.judge.verdict import Verdict
+from torchkata.judge.why import Tried, why
 from torchkata.properties import Misconception, Property
-from torchkata.suite.curriculum import Exercise
+from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.settings import Settings
-from torchkata.values.comparison import compare
 from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Observation
 from torchkata.values.pairs import compare_values
@@ -107,7 +109,7 @@ class Judge:
             for position, each in enumerate(self.oracle.inputs(prop)):
                 observation = observe(prop, impl, each, device, guard)
                 actual.append(observation)
-                found = compare(expected[position], observation, prop.tolerance)
+                found = finding(prop, each, device, expected[position], observation)
                 if found is None:
                     continue
                 unwritten = unwritten_function(observation, subject.untouched)
@@ -188,6 +190,12 @@ class Judge:
         inputs = self.oracle.inputs(prop)[failing]
         first = actual[failing]
         printed = guard.printed.text()
+        expected = self.oracle.expected(prop, device)
+        searched: list[Tried] = []
+        drawn = [
+            Tried(each, expects, did, finding(prop, each, device, expects, did))
+            for each, expects, did in zip(self.oracle.inputs(prop), expected, actual, strict=False)
+        ]
         if not is_cause(first, "time"):
             for _ in range(REPEATS):
                 again = observe(prop, impl, inputs, device, guard)
@@ -197,13 +205,24 @@ class Judge:
                     return _unsteady(blank, first, again, prop)
             if search:
                 inputs, first, printed = self._smallest(
-                    prop, impl, device, (inputs, first, printed), guard
+                    prop, impl, device, (inputs, first, printed), (drawn, searched), guard
                 )
-        expected = self.oracle.expects(prop, inputs, device)
-        difference = compare(expected, first, prop.tolerance)
+        wanted = self.oracle.expects(prop, inputs, device)
+        difference = finding(prop, inputs, device, wanted, first)
         assert difference is not None
         verdict = replace(outcomes.shown(blank, inputs, first, printed), difference=difference)
-        return self._explained(verdict, prop, subject, device, actual, guard)
+        verdict = self._explained(verdict, prop, subject, device, actual, guard)
+        if verdict.misconception is not None or is_cause(first, "time", "contract"):
+            return verdict
+
+        def one_more(inputs: dict[str, Any]) -> Tried | None:
+            return self._tried(prop, impl, device, inputs, guard)
+
+        def draw_more() -> list[dict[str, Any]]:
+            return bank.draw(prop, self.settings.seed + 1) if search else []
+
+        shown = Tried(inputs, wanted, first, difference)
+        return replace(verdict, why=why(shown, drawn, searched, one_more, draw_more))
 
     def _smallest(
         self,
@@ -211,27 +230,51 @@ class Judge:
         impl: Implementation,
         device: str,
         found: tuple[dict[str, Any], Observation, str],
+        tried: tuple[Sequence[Tried], list[Tried]],
         guard: Guard,
     ) -> tuple[dict[str, Any], Observation, str]:
         """The smallest failing inputs, what the implementation did with them, what it printed.
 
-        `found` are those of a failing input to begin with.
+        They are the smallest of those that show most. `found` are those of a failing input to begin
+        with; `tried` are inputs tried so far and the list that the search adds its own to.
         """
         best = found
+        drawn, searched = tried
+        fewest = min(flaws(each.inputs) for each in drawn if each.difference is not None)
 
         def fails(candidate: dict[str, Any]) -> bool:
             nonlocal best
-            seen = observe(prop, impl, candidate, device, guard)
-            if is_cause(seen, "time"):
+            if flaws(candidate) > fewest:
                 return False
-            expected = self.oracle.expects(prop, candidate, device)
-            if compare(expected, seen, prop.tolerance) is None:
+            one_more = self._tried(prop, impl, device, candidate, guard)
+            if one_more is None:
                 return False
-            best = candidate, seen, guard.printed.text()
+            searched.append(one_more)
+            if one_more.difference is None:
+                return False
+            best = candidate, one_more.actual, guard.printed.text()
             return True
 
         bank.shrink(prop, fails, self.settings.seed)
         return best
+
+    def _tried(
+        self,
+        prop: Property,
+        impl: Implementation,
+        device: str,
+        inputs: dict[str, Any],
+        guard: Guard,
+    ) -> Tried | None:
+        """One more input tried; None where it takes too long, or the solution itself won't do."""
+        seen = observe(prop, impl, inputs, device, guard)
+        if is_cause(seen, "time"):
+            return None
+        try:
+            expected = self.oracle.expects(prop, inputs, device)
+        except SuiteError:
+            return None
+        return Tried(inputs, expected, seen, finding(prop, inputs, device, expected, seen))
 
     def _explained(
         self,

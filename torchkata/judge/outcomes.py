@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from torchkata.judge.behaviour import layouts
+from torchkata.judge.findings import inputs_before
 from torchkata.judge.loading import LoadFailure
 from torchkata.judge.oracle import Oracle
 from torchkata.judge.trial import LARGE, SMALL
 from torchkata.judge.verdict import Verdict
 from torchkata.properties import Misconception, Property
 from torchkata.values.difference import Difference, Stage
-from torchkata.values.observation import Observation, Raised, container_seen, placed
+from torchkata.values.observation import Observation, Raised
 
 
 def blank(oracle: Oracle, prop: Property, device: str, path: Path, line: int) -> Verdict:
@@ -81,18 +82,16 @@ def shown(
     verdict: Verdict, inputs: Mapping[str, Any], observation: Observation, printed: str
 ) -> Verdict:
     """The verdict with the inputs, and with the exception that the implementation raised."""
-    seen = container_seen("dict", inputs.keys(), inputs.values())
-    device = verdict.device
     verdict = replace(
         verdict,
-        inputs=placed(seen, device if device == "cpu" else f"{device}:0"),
+        inputs=inputs_before(inputs, verdict.device),
         layouts=tuple(layouts(inputs)),
         printed=printed,
     )
     raised = observation.outcome
     if not isinstance(raised, Raised):
         return verdict
-    if raised.cause in ("exception", "unusable"):
+    if raised.cause == "exception":
         verdict = replace(verdict, error=(raised.kinds[0], raised.message))
     if raised.lines:
         verdict = replace(verdict, lines=raised.lines, line=raised.lines[-1].number)

@@ -218,6 +218,8 @@ def _own_lines(
             if lines and lines[-1].number == number:
                 lines.pop()
             lines.append(line)
+        elif frame.f_code in implementation.entries:
+            property_last = False  # below it is what stands for code without frames of its own
         elif frame.f_globals is prop.function.__globals__:
             property_last = True
     return tuple(lines[-_SHOWN_LINES:]), property_last

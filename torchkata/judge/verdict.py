@@ -19,7 +19,8 @@ class Verdict:
     before the call; `layouts` says how a tensor among them lies, where it isn't contiguous. A
     `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
     One that is `untried` has failed on another device before. `error` is the class and the message
-    of an exception, for what it usually means.
+    of an exception, for what it usually means. `why` is a sentence on what was found to make the
+    difference, by trying.
     """
 
     exercise: str
@@ -37,6 +38,7 @@ class Verdict:
     raised: str | None = None
     diagnosis: str | None = None
     misconception: str | None = None
+    why: str | None = None
     error: tuple[str, str] | None = None
     unsteady: tuple[Any, Any] | None = None
     printed: str = ""

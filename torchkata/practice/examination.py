@@ -100,10 +100,11 @@ class Examination:
             again += f" --submission={one_line(named)}"
         if seed := self.judge.settings.seed:
             again += f" --kata-seed {seed}"
-        text = plain = ""
+        text = plain = screen = ""
         if verdict.outcome != "passed":
-            written = render(replace(verdict, path=shown), hint, again)
-            text, plain = to_ansi(written), written.plain
+            named_so = replace(verdict, path=shown)
+            written = render(named_so, hint, again)
+            text, plain, screen = to_ansi(written), written.plain, to_ansi(render(named_so))
         commands = {"hint": hint, "again": again, "text": plain}
         return {
             "exercise": exercise.key,
@@ -120,5 +121,6 @@ class Examination:
             "checks": place[1],
             "headline": reason(verdict),
             "text": text,
+            "screen": screen,
             "data": {"property": prop.name, **verdict_data(verdict), **commands},
         }

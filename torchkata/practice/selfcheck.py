@@ -297,4 +297,4 @@ def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | Non
 
 
 def _text(verdict: Verdict) -> str:
-    return render(verdict, "", "").plain
+    return render(verdict).plain

@@ -14,7 +14,8 @@ class Summary(TypedDict):
     `unwritten` are the functions that are still the stub's. A summary `repeats` where an earlier
     one told the reason, and is `untried` where the property has failed on another device already.
     `checks` is the number of properties times devices on a full run. `text` is the verdict with
-    ANSI colours, `data` the same as in the file that --kata-json writes.
+    ANSI colours, `screen` the same without the commands that a screen with keys has no need of,
+    `data` the same as in the file that --kata-json writes.
     """
 
     exercise: str
@@ -31,6 +32,7 @@ class Summary(TypedDict):
     checks: int
     headline: str
     text: str
+    screen: str
     data: dict[str, Any]
 
 

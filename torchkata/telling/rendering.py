@@ -15,13 +15,22 @@ from torchkata.values import grid
 from torchkata.values.difference import Difference, Stage, Tolerance
 from torchkata.values.observation import ArraySeen, ContainerSeen, OpaqueSeen, Raised, TensorSeen
 from torchkata.values.pairs import cells, close
-from torchkata.values.wording import written
+from torchkata.values.wording import is_short, written
 
 WIDTH = 80
+LINES = 24
+"""Those of a screen, which a verdict fits on."""
+
 _WIDE = 10_000
 _INDENT = "    "
 _MOST_LINES = 8
 """Lines of one thing: a message that lists every kernel, a list that holds everything."""
+
+_TELL_WHERE = (Stage.RAN, Stage.AFTERWARDS, Stage.SHARING, Stage.OPERATIONS)
+"""Stages whose sentences name the part that differs."""
+
+_FACTS_FROM = 3
+"""Where no more than so many lines of a thing have room, dtypes and shapes of inputs go first."""
 
 _BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 _ON = {"sim": "sim, a simulated accelerator"}
@@ -36,37 +45,27 @@ _GIVEN = "bold red"
 _ADVICE = "yellow"
 
 
-def render(verdict: Verdict, hint: str, again: str) -> Text:
-    """The text of a verdict; `hint` and `again` are commands to offer.
+def render(verdict: Verdict, hint: str = "", again: str = "") -> Text:
+    """The text of a verdict; `hint` and `again` are commands to offer, where there are any.
 
-    Each part is a paragraph of its own: the file and the property, the input, expected and yours,
-    the failing lines, what was printed, the stage that failed, the diagnosis, the commands. A brief
-    verdict is the stage alone.
+    Each part is a paragraph of its own: the file and the property, the stage that failed, why, the
+    input, expected and yours, the failing lines, what was printed, the commands. It is cut to one
+    screen of `LINES`. A brief verdict is the stage alone.
     """
-    where = f"{verdict.path}:{verdict.line}"
-    repeat = _labelled("again:", f" {again}")
     if verdict.brief:
         assert verdict.difference is not None
         return _wrapped(headline(verdict.difference), _STAGE)
     if verdict.outcome == "todo":
         unwritten = f"{', '.join(verdict.unwritten)} is not written yet."
-        return Text("\n").join([Text(unwritten, _SENTENCE), Text(where, _WHERE)])
-    if verdict.refusal is not None:
-        sentence, *detail = verdict.refusal.split("\n", 1)
-        parts = [Text.assemble((where, _WHERE), "\n", _wrapped(sentence, _STAGE))]
-        parts += [Text(textwrap.indent(printable(each), _INDENT)) for each in detail]
-        parts += _explanation(verdict)
-        return Text("\n\n").join([*parts, repeat])
-    assert verdict.difference is not None
-    on = f"{where}, on {_ON.get(verdict.device, verdict.device)}"
-    parts = [Text.assemble((on, _WHERE), "\n", _wrapped(verdict.sentence, _SENTENCE))]
-    if verdict.inputs is not None:
-        parts += [*([_inputs(verdict)] if verdict.inputs.keys else []), *_body(verdict)]
-    parts.append(_wrapped(_stage(verdict.difference), _STAGE))
-    parts += _explanation(verdict)
-    parts += _diagnosis(verdict)
-    commands = Text.assemble(_labelled("hint: ", f" {hint}"), "\n", repeat)
-    return Text("\n\n").join([*parts, commands])
+        return Text("\n").join(
+            [Text(unwritten, _SENTENCE), Text(f"{verdict.path}:{verdict.line}", _WHERE)]
+        )
+    for most in range(_MOST_LINES, 0, -1):
+        parts = _refusal(verdict) if verdict.refusal is not None else _failure(verdict, most)
+        text = Text("\n\n").join([*parts, *_commands(verdict, hint, again)])
+        if text.plain.count("\n") < LINES:
+            break
+    return text
 
 
 def to_ansi(text: Text) -> str:
@@ -116,8 +115,13 @@ def reason(verdict: Verdict) -> str:
 
 
 def usual_meaning(verdict: Verdict) -> str | None:
-    """What the exception that a verdict tells of usually means; None where that is not known."""
+    """What the exception that a verdict tells of usually means; None where that is not known.
+
+    Where another exception is asked for, it is silent: that this one came is no mistake as such.
+    """
     if verdict.error is None:
+        return None
+    if verdict.difference is not None and isinstance(verdict.difference.expected, Raised):
         return None
     from torchkata.telling.torch_errors import explanation  # a few hundred patterns
 
@@ -156,27 +160,65 @@ def facts(value: Any) -> str:
     return ""
 
 
+def _refusal(verdict: Verdict) -> list[Text]:
+    assert verdict.refusal is not None
+    sentence, *detail = verdict.refusal.split("\n", 1)
+    where = Text(f"{verdict.path}:{verdict.line}", _WHERE)
+    parts = [Text.assemble(where, "\n", _wrapped(sentence, _STAGE))]
+    parts += [Text(textwrap.indent(printable(each), _INDENT)) for each in detail]
+    return parts + _explanation(verdict)
+
+
+def _failure(verdict: Verdict, most: int) -> list[Text]:
+    assert verdict.difference is not None
+    on = f"{verdict.path}:{verdict.line}, on {_ON.get(verdict.device, verdict.device)}"
+    parts = [Text.assemble((on, _WHERE), "\n", _wrapped(verdict.sentence, _SENTENCE))]
+    parts += [_came_out(verdict.difference, most), *_why(verdict)]
+    if verdict.inputs is not None:
+        parts += [*([_inputs(verdict, most)] if verdict.inputs.keys else []), *_body(verdict, most)]
+    return parts
+
+
+def _commands(verdict: Verdict, hint: str, again: str) -> list[Text]:
+    repeat = _labelled("again:", f" {again}")
+    if not again:
+        return []
+    if verdict.refusal is not None:
+        return [repeat]
+    return [Text.assemble(_labelled("hint: ", f" {hint}"), "\n", repeat)]
+
+
+def _came_out(difference: Difference, most: int) -> Text:
+    """The stage that failed, in words, with the whole message of an exception."""
+    words = _stage(difference)
+    match difference.actual:
+        case Raised(cause="exception", message=message) if message.strip():
+            words += f": {message.strip()}"
+    lines = [line for each in words.split("\n") for line in _lines_of(each, WIDTH)]
+    return Text("\n".join(_capped(lines, most)), _STAGE)
+
+
 def _stage(difference: Difference) -> str:
     """The stage that failed, in words."""
     words = difference.sentence
     wanted = difference.expected
     if difference.stage is Stage.VALUES and isinstance(wanted, TensorSeen | ArraySeen):
         words = f"wrong values: {words}{_within(difference.tolerance)}"
-    if difference.where.startswith("result[") and difference.stage is not Stage.SHARING:
+    if difference.where != "result" and difference.stage not in _TELL_WHERE:
         words = f"{difference.where}: {words}"
     return words
 
 
 def _within(tolerance: Tolerance | None) -> str:
-    if tolerance is None:
+    if tolerance is None or tolerance == (0.0, 0.0):
         return ""
     rtol, atol = tolerance
     parts = [f"{atol:g}"] if atol else []
     parts += [f"{rtol:g} × |expected|"] if rtol else []
-    return f" (tolerance: {' + '.join(parts) or '0'})"
+    return f" (tolerance: {' + '.join(parts)})"
 
 
-def _body(verdict: Verdict) -> list[Text]:
+def _body(verdict: Verdict, most: int) -> list[Text]:
     parts = []
     if verdict.unsteady is not None:
         first, second = verdict.unsteady
@@ -184,16 +226,21 @@ def _body(verdict: Verdict) -> list[Text]:
     elif verdict.difference is not None and _shows_values(verdict.difference):
         difference = verdict.difference
         parts.append(_two("expected", difference.expected, "yours", difference.actual, difference))
-    elif verdict.difference is not None and _tensor(verdict.difference.expected) is not None:
-        # Beside an exception: what shape and dtype to aim at.
-        parts.append(Text("\n").join(_block("expected", verdict.difference.expected)))
     if verdict.lines:
-        parts.append(_lines(verdict))
+        parts.append(_lines(verdict, most))
     if verdict.printed:
-        parts.append(
-            _labelled("printed:", "\n" + textwrap.indent(printable(verdict.printed), _INDENT))
-        )
+        printed = _capped(printable(verdict.printed).split("\n"), most)
+        parts.append(_labelled("printed:", "\n" + textwrap.indent("\n".join(printed), _INDENT)))
     return parts
+
+
+def _why(verdict: Verdict) -> list[Text]:
+    """Why it fails, as far as is known; a misconception says what the exception means too."""
+    if verdict.diagnosis is not None:
+        return [_labelled("looks like:\n", _wrapped(verdict.diagnosis, _ADVICE, _INDENT))]
+    if verdict.why is None:
+        return _explanation(verdict)
+    return [_labelled("why:\n", _wrapped(verdict.why, _ADVICE, _INDENT)), *_explanation(verdict)]
 
 
 def _explanation(verdict: Verdict) -> list[Text]:
@@ -203,30 +250,26 @@ def _explanation(verdict: Verdict) -> list[Text]:
     return [_labelled("this usually means:\n", _wrapped(told, _ADVICE, _INDENT))]
 
 
-def _diagnosis(verdict: Verdict) -> list[Text]:
-    if verdict.diagnosis is None:
-        return []
-    return [_labelled("looks like:\n", _wrapped(verdict.diagnosis, _ADVICE, _INDENT))]
-
-
 def _shows_values(difference: Difference) -> bool:
     """Whether the two sides say more than the headline does."""
     if isinstance(difference.actual, Raised):
         return False
+    if is_short(difference.expected) and is_short(difference.actual):
+        return written(difference.expected) not in difference.sentence
     plain = TensorSeen | ArraySeen | ContainerSeen
     return isinstance(difference.expected, plain) or isinstance(difference.actual, plain)
 
 
-def _inputs(verdict: Verdict) -> Text:
+def _inputs(verdict: Verdict, most: int) -> Text:
     assert verdict.inputs is not None
     layouts = dict(verdict.layouts)
     text = _labelled("with:")
     for name, value in zip(verdict.inputs.keys, verdict.inputs.items, strict=True):
         lead = " " * (len(_INDENT) + len(str(name)) + 3)
         wrapped = (_wrapped(line, "", lead).plain for line in shown(value).split("\n"))
-        written = "\n".join(_capped("\n".join(wrapped).split("\n"), lead)).lstrip()
+        written = "\n".join(_capped("\n".join(wrapped).split("\n"), most, lead)).lstrip()
         text.append(f"\n{_INDENT}{name} = {written}")
-        for path, told in _facts_within(value, str(name)):
+        for path, told in _facts_within(value, str(name)) if most >= _FACTS_FROM else ():
             if path in layouts:
                 told += f", {layouts[path]}"
             lead = "" if path == str(name) else f"{path}: "
@@ -300,9 +343,9 @@ def _like(left: Any, right: Any) -> bool:
     return same and type(left) is type(right)
 
 
-def _lines(verdict: Verdict) -> Text:
+def _lines(verdict: Verdict, most: int) -> Text:
     text = _labelled("in your code:")
-    for line in verdict.lines:
+    for line in verdict.lines[-most:]:
         text.append(f"\n{_INDENT}line {line.number}, in {line.function}", _WHERE)
         if line.text:
             written = _lines_of(line.text, WIDTH - 2 * len(_INDENT))
@@ -310,11 +353,6 @@ def _lines(verdict: Verdict) -> Text:
     if verdict.lines and verdict.lines[-1].shapes:
         shapes = f"with {', '.join(verdict.lines[-1].shapes)}"
         text.append_text(Text.assemble("\n", _wrapped(shapes, _WHERE, _INDENT * 2)))
-    if verdict.raised is not None:
-        told = verdict.raised.rstrip().split("\n")
-        message = "\n".join(_wrapped(each, "", _INDENT).plain for each in told)
-        for part in _capped(message.split("\n"), _INDENT):
-            text.append(f"\n{part}", _GIVEN)
     return text
 
 
@@ -322,11 +360,11 @@ def _labelled(label: str, rest: str | Text = "") -> Text:
     return Text.assemble((label, _LABEL), rest)
 
 
-def _capped(lines: Sequence[str], indent: str = "") -> Sequence[str]:
+def _capped(lines: Sequence[str], most: int = _MOST_LINES, indent: str = "") -> Sequence[str]:
     """The first lines, and how many more there are."""
-    if len(lines) <= _MOST_LINES + 1:
+    if len(lines) <= most + 1:
         return lines
-    return [*lines[:_MOST_LINES], f"{indent}… and {len(lines) - _MOST_LINES} more lines"]
+    return [*lines[:most], f"{indent}… and {len(lines) - most} more lines"]
 
 
 def _wrapped(text: str, style: str = "", indent: str = "") -> Text:

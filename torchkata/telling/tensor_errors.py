@@ -189,8 +189,8 @@ _DTYPES = {
         "the other with .to()."
     ),
     r"result type (\w+) can't be cast to the desired output type (\w+)": (
-        "The result is {0} and would be stored in a {1} tensor, as in-place operations and out= "
-        "do. Convert the {1} tensor first."
+        "An in-place operation, or out=, stores its result in the dtype of the tensor that it "
+        "writes to: {0} values don't fit a {1} tensor."
     ),
     r"scatter\(\): Expected self\.dtype to be equal to src\.dtype|"
     r"Index put requires the source and destination dtypes match|"

@@ -50,6 +50,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "explanation": usual_meaning(verdict),
         "misconception": verdict.misconception,
         "diagnosis": verdict.diagnosis,
+        "why": verdict.why,
         "printed": verdict.printed,
     }
     told: dict[str, Any] = encodable(data)

@@ -5,8 +5,39 @@ from dataclasses import replace
 from typing import Any
 
 from torchkata.values.difference import Difference, Stage, Tolerance
-from torchkata.values.observation import Observation, TensorSeen
+from torchkata.values.observation import ContainerSeen, Observation, TensorSeen
 from torchkata.values.pairs import compare_values, pair_up
+
+_WRITTEN = "{0} was written to; the call must leave it alone"
+_HIDDEN = (
+    "{0} holds the right values, but {0}._version is as before: nothing was written to {0}, or "
+    "autograd can't see the write, as one through .data or numpy"
+)
+
+
+def spoiled_input(
+    before: ContainerSeen, expected: Observation, actual: Observation
+) -> Difference | None:
+    """How the call has changed a tensor that must stay as it was `before`; None where it hasn't.
+
+    What follows such a change in the property, a reference above all, was computed from it.
+    """
+    unharmed = {each.path for each in expected.tensors if not each.written}
+    for name, was, want, got in zip(
+        before.keys, before.items, expected.inputs.items, actual.inputs.items, strict=True
+    ):
+        paths = [path for path in unharmed if _begins(path, str(name))]
+        if not paths or compare_values(was, want, (0.0, 0.0)) is not None:
+            continue  # the right answer changes it too, unseen by autograd
+        difference = compare_values(was, got, (0.0, 0.0), where=str(name))
+        if difference is None or difference.where not in unharmed:
+            continue
+        sentence = _WRITTEN.format(difference.where)
+        if difference.stage is Stage.SHAPE:
+            shapes = f"its shape was {difference.expected.shape}, and is {difference.actual.shape}"
+            sentence = f"{difference.where} was changed: {shapes}; the call must leave it alone"
+        return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence, tolerance=None)
+    return None
 
 
 def compare_afterwards(
@@ -23,11 +54,19 @@ def compare_afterwards(
 def _input_values(
     expected: Observation, actual: Observation, tolerance: Tolerance | None
 ) -> Difference | None:
+    intruded = {
+        got.path
+        for want, got in zip(expected.tensors, actual.tensors, strict=True)
+        if got.written and not want.written
+    }
     for name, want, got in zip(
         expected.inputs.keys, expected.inputs.items, actual.inputs.items, strict=True
     ):
         difference = compare_values(want, got, tolerance, where=str(name))
         if difference is not None:
+            if difference.where in intruded:
+                sentence = _WRITTEN.format(difference.where)
+                return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence)
             return _not_as_it_must_be(difference)
     return None
 
@@ -35,6 +74,10 @@ def _input_values(
 def _not_as_it_must_be(difference: Difference) -> Difference:
     sentence = f"{difference.where} is not what it must be after the call"
     return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence)
+
+
+def _begins(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}[")
 
 
 def _input_flags(
@@ -51,11 +94,7 @@ def _input_flags(
         if difference is not None:
             return _not_as_it_must_be(difference)
         if want.written != got.written:
-            sentence = (
-                f"{want.path} must be changed in place"
-                if want.written
-                else f"{want.path} was written to; the call must leave it alone"
-            )
+            sentence = _HIDDEN.format(want.path) if want.written else _WRITTEN.format(want.path)
             return Difference(Stage.AFTERWARDS, want.path, sentence)
     for name, want_input, got_input in zip(
         expected.inputs.keys, expected.inputs.items, actual.inputs.items, strict=True

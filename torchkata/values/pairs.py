@@ -7,7 +7,7 @@ import torch
 
 from torchkata.values.difference import TOLERANCES, Difference, Stage, Tolerance
 from torchkata.values.observation import ArraySeen, ContainerSeen, OpaqueSeen, TensorSeen
-from torchkata.values.wording import dtype_name, type_name, written
+from torchkata.values.wording import dtype_name, is_short, type_name, written
 
 _LISTED = 20
 
@@ -24,8 +24,16 @@ def compare_values(
         for path, want, got in pairs:
             difference = stage(path, want, got, tolerance)
             if difference is not None:
-                return difference
+                return _whole(difference, where, expected, actual)
     return None
+
+
+def _whole(difference: Difference, where: str, expected: Any, actual: Any) -> Difference:
+    """A difference within a short container as one of the container: it says more as a whole."""
+    if difference.where == where or not (is_short(expected) and is_short(actual)):
+        return difference
+    sentence = f"{written(expected)} expected, {written(actual)} returned"
+    return Difference(difference.stage, where, sentence, expected, actual)
 
 
 def close(

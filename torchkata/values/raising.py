@@ -36,7 +36,7 @@ def compare_raised(
 def _unusable(actual: Raised, wanted: Observation, given: Observation) -> str:
     said = f"{actual.kinds[0]}: {actual.message}"
     if not given.calls:
-        return f"what came back can't be used: {said}"
+        return f"used as the property says, it raises {said}"
     name, kind = given.calls[-1]
     if wanted.calls[len(given.calls) - 1 :][:1] == ((name, kind),):
         # The type is right: what it holds, or what the call has done, is not.

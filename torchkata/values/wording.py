@@ -7,15 +7,44 @@ import torch
 from torchkata.values.observation import ArraySeen, ContainerSeen, OpaqueSeen, TensorSeen
 
 _LONGEST = 200
+_SHORT = 40
 
 
 def written(value: Any) -> str:
-    """A number, a string or None as Python writes it, but not endlessly long."""
+    """Plain data as Python writes it, but not endlessly long."""
     try:
-        text = repr(value)
+        text = repr(_plain(value))
     except ValueError:  # Python refuses to write an int of thousands of digits
         return f"an int of {value.bit_length()} bits"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+
+
+def is_short(value: Any) -> bool:
+    """Whether a container holds plain values alone, and few enough to be read at a glance."""
+    if not isinstance(value, ContainerSeen) or not _holds_plain_values(value):
+        return False
+    return len(written(value)) <= _SHORT
+
+
+def _holds_plain_values(value: Any) -> bool:
+    if isinstance(value, ContainerSeen):
+        return all(map(_holds_plain_values, value.items))
+    return not isinstance(value, TensorSeen | ArraySeen | OpaqueSeen)
+
+
+def _plain(value: Any) -> Any:
+    """A value as seen as Python has it."""
+    if not isinstance(value, ContainerSeen):
+        return value
+    items = [_plain(each) for each in value.items]
+    match value.kind:
+        case "dict":
+            return dict(zip(value.keys, items, strict=True))
+        case "tuple":
+            return tuple(items)
+        case "set":
+            return set(items)
+    return items
 
 
 def type_name(value: Any) -> str:

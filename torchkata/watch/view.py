@@ -146,7 +146,7 @@ def verdict_lines(parts: Sequence[Summary], more_to_come: bool) -> list[Text]:
         if more_to_come:
             return [Text(f"{len(parts)} of {parts[0]['checks']} checks pass …", "dim")]
         return [Text(f"Solved: all {len(parts)} checks pass.", "bold green")]
-    lines = list(Text.from_ansi(first["text"]).split("\n", allow_blank=True))
+    lines = list(Text.from_ansi(first["screen"]).split("\n", allow_blank=True))
     lines.append(Text())
     untried: Counter[tuple[str, str]] = Counter()
     for each in parts:

@@ -125,7 +125,7 @@ def test_every_kind_of_outcome_is_as_the_schema_says(clone, tmp_path):
     )
     assert raised["misconception"] == "forgets_to_unsqueeze"
     assert raised["lines"][0]["text"] == "return x.gather(-1, index)"
-    assert raised["lines"][0]["shapes"] == ["x: float32 (2, 2)", "index: int64 (2,)"]
+    assert [each.split(":")[0] for each in raised["lines"][0]["shapes"]] == ["x", "index"]
     unsteady = first["one_hot"]["differing_results"]
     assert [each["kind"] for each in unsteady] == ["tensor", "tensor"]
     assert unsteady[0]["values"] != unsteady[1]["values"]

@@ -295,7 +295,9 @@ def test_the_difference_holds_the_tolerance_and_both_sides():
 @pytest.mark.parametrize(
     ("expected", "actual", "where", "sentence"),
     [
-        ([1, [2, 3]], [1, [2, 4]], "result[1][1]", "3 expected, 4 returned"),
+        ([1, [2, 3]], [1, [2, 4]], "result", "[1, [2, 3]] expected, [1, [2, 4]] returned"),
+        ([1, t(2.0), [3]], [1, t(2.0), [4]], "result[2][0]", "3 expected, 4 returned"),
+        (("ab " * 20, 3), ("ab " * 20, 4), "result[1]", "3 expected, 4 returned"),
         ({"a": (t(1.0),)}, {"a": (t(2.0),)}, "result['a'][0]", "the value differs"),
         ([1, [2]], [1, [2, 2]], "result[1]", "a list of 1 expected, a list of 2 returned"),
         ({1: "x"}, {1: "x", 2: "y"}, "result", "a dict of 1 expected, a dict of 2 returned"),
@@ -392,7 +394,6 @@ def test_what_fails_after_a_call_that_gave_the_right_type(kind, words):
 @pytest.mark.parametrize(
     ("calls", "begin"),
     [
-        ((), "what came back can't be used"),
         (
             (("first", "Tensor"), ("f", "NoneType")),
             "f returned None (no return statement?), which can't be used",
@@ -405,6 +406,12 @@ def test_says_what_can_not_be_used(calls, begin):
     actual = Observation(unusable, NOTHING, (), (), calls=calls)
     found = compare(observed(1), actual)
     assert (found.stage, found.sentence) == (Stage.TYPE, f"{begin}: TypeError: no len()")
+
+
+def test_says_that_a_use_fails_where_no_call_came_back():
+    unusable = raised("TypeError", cause="unusable", message="no len()")
+    found = compare(observed(1), Observation(unusable, NOTHING, (), ()))
+    assert found.sentence == "used as the property says, it raises TypeError: no len()"
 
 
 def leaf(value, grad=None, **how):
@@ -448,8 +455,18 @@ def test_inputs_afterwards(expected, actual, where, sentence):
 def test_writing_what_was_there_already_counts():
     still, written = (with_inputs({"x": leaf(1.0)}, versions) for versions in (False, True))
     assert compare(still, written).sentence == ("x was written to; the call must leave it alone")
-    assert compare(written, still).sentence == "x must be changed in place"
+    assert compare(written, still).sentence == (
+        "x holds the right values, but x._version is as before: nothing was written to x, or "
+        "autograd can't see the write, as one through .data or numpy"
+    )
     assert compare(written, written) is None
+
+
+def test_a_write_with_other_values_is_called_a_write():
+    still, written = with_inputs({"x": leaf(1.0)}), with_inputs({"x": leaf(2.0)}, versions=True)
+    found = compare(still, written)
+    assert found.sentence == "x was written to; the call must leave it alone"
+    assert found.actual.values.tolist() == [2.0]
 
 
 def test_a_call_that_raises_as_it_must_still_leaves_its_inputs_alone():

@@ -26,6 +26,7 @@ from torchkata.grading.judging.slot import Fork, Slot
 from torchkata.judge import outcomes
 from torchkata.judge.behaviour import is_cause, unwritten_function
 from torchkata.judge.diagnosis import diagnose
+from torchkata.judge.findings import finding
 from torchkata.judge.loading import LoadFailure
 from torchkata.judge.oracle import Oracle
 from torchkata.judge.trial import with_reference
@@ -33,7 +34,7 @@ from torchkata.judge.verdict import Verdict
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
 from torchkata.telling.rendering import reason, render
-from torchkata.values.comparison import compare, compare_checked
+from torchkata.values.comparison import compare_checked
 from torchkata.values.observation import Observation
 
 _GRACE = 1.0
@@ -313,13 +314,13 @@ class Examiner:
         for position, (want, got) in enumerate(pairs):
             if got is want.observation:
                 continue
-            difference = compare(want.observation, got, prop.tolerance)
+            inputs = self._oracle.inputs(prop)[position]
+            difference = finding(prop, inputs, device, want.observation, got)
             if difference is None:
                 continue
             name = unwritten_function(got, untouched)
             if name is not None:
                 return outcomes.unwritten(blank, (name,), facts.lines.get(name, blank.line))
-            inputs = self._oracle.inputs(prop)[position]
             printed = answer.printed[position] if position < len(answer.printed) else ""
             if compare_checked(want.observation, got) is not None:
                 # There the property would have ended: what it came to afterwards is no part of it.

@@ -1,4 +1,4 @@
-"""out must be changed in place"""
+"""out holds the right values, but out._version is as before"""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""x must be changed in place"""
+"""x holds the right values, but x._version is as before"""
 
 
 def zero_cells_(x, rows, col):

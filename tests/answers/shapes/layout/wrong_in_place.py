@@ -1,4 +1,4 @@
-"""x is not what it must be after the call"""
+"""x was written to; the call must leave it alone"""
 
 
 def hwc_to_chw(x):

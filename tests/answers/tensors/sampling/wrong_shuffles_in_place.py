@@ -1,4 +1,4 @@
-"""y is not what it must be after the call"""
+"""y was written to; the call must leave it alone"""
 
 import torch
 

@@ -1,0 +1,218 @@
+"""Why an input fails: what the inputs that fail have in common, and what makes it right."""
+
+import itertools
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from torchkata.judge.facts import Fact, facts_of
+
+_MOST_CHANCE = 0.002
+"""Of a fact that has nothing to do with it to tell which inputs fail; of two, that squared."""
+_LEAST_SHARE = {True: 0.25, False: 0.4}
+"""How many of the inputs that a fact is so of, or not so of, must fail."""
+_LEAST_SHARE_OF_TWO = 0.6
+_FEWEST_EACH = 2
+_MOST_TRIED = 150
+
+Inputs = Mapping[str, Any]
+
+
+Column = npt.NDArray[np.bool_]
+Tried = tuple[Inputs, bool]
+"""One input that was tried, and whether it was right."""
+
+
+def changed_input(
+    shown: Inputs, tried: Sequence[Tried], passes: Callable[[dict[str, Any]], bool]
+) -> str | None:
+    """What makes the input `shown` right when just that is changed; None where nothing does.
+
+    Only what all inputs that failed have is changed. `passes` tries one more input.
+    """
+    for change, sentence in _CHANGES:
+        changed = change(dict(shown))
+        if changed is not None and _only_where(change, tried) and passes(changed):
+            return sentence
+    return None
+
+
+def common_fact(
+    shown: Inputs, drawn: Sequence[Tried], searched: Sequence[Tried], values_matter: bool
+) -> str | None:
+    """What all inputs that failed have, `shown` among them; None where that is nothing special.
+
+    Those `drawn` by chance tell whether it is special. What was `searched` for a small input only
+    tells that it isn't.
+    """
+    table = _Table(shown, drawn, values_matter)
+    others = _Table(shown, searched[:_MOST_TRIED], values_matter)
+    telling = []
+    for place, option in enumerate([*_single(table), *_double(table)]):
+        having = table.having(option)
+        if (table.wrong & ~having).any() or (others.wrong & ~others.having(option)).any():
+            continue
+        share = float(table.wrong[having].mean())
+        least = _LEAST_SHARE_OF_TWO if len(option) > 1 else _LEAST_SHARE[option[0][1]]
+        if share >= least and table.chance(option) <= _MOST_CHANCE ** len(option):
+            telling.append((share, option[0][1], -place, option))
+    if not telling:
+        return None
+    *_, option = max(telling)
+    phrase = " or ".join(fact.so if is_so else fact.not_so for fact, is_so in option)
+    right = table.distinct(~table.having(option))
+    count = f"{right} inputs tried are" if right > 1 else "input tried is"
+    return f"Wrong only where {phrase}: the other {count} right."
+
+
+Option = tuple[tuple[Fact, bool], ...]
+"""Facts that are so or not, one of which at least is true of an input."""
+
+
+class _Table:
+    """Which facts are so of which inputs, and which inputs are wrong."""
+
+    def __init__(self, shown: Inputs, tried: Sequence[Tried], values_matter: bool) -> None:
+        facts = [facts_of(inputs) for inputs, _ in tried]
+        self.shown = {
+            fact: is_so
+            for fact, is_so in facts_of(shown).items()
+            if is_so is not None and (values_matter or not fact.of_values)
+        }
+        self.wrong: Column = np.array([not right for _, right in tried], bool)
+        self._so = {
+            fact: np.array([each.get(fact, False) is True for each in facts], bool)
+            for fact in self.shown
+        }
+        self._known = {
+            fact: np.array([each.get(fact, False) is not None for each in facts], bool)
+            for fact in self.shown
+        }
+        # Banks that repeat themselves hold all inputs that there are.
+        self._texts = np.array([repr(sorted(inputs.items())) for inputs, _ in tried])
+        self._is_all = 2 * len(set(self._texts)) <= len(tried)
+
+    def having(self, option: Option) -> Column:
+        """Which inputs an option is true of."""
+        columns = [
+            self._so[fact] if is_so else self._known[fact] & ~self._so[fact]
+            for fact, is_so in option
+        ]
+        found: Column = np.logical_or.reduce(columns)
+        return found
+
+    def distinct(self, chosen: Column) -> int:
+        """How many of some inputs there are, each counted once."""
+        return len(set(self._texts[chosen]))
+
+    def chance(self, option: Option) -> float:
+        """How probably as many inputs, taken by chance, would all be right as have it not."""
+        if self._is_all:
+            return 0.0
+        known = np.logical_and.reduce([self._known[fact] for fact, _ in option])
+        without = int((known & ~self.having(option)).sum())
+        right = int((known & ~self.wrong).sum())
+        return math.comb(right, without) / math.comb(int(known.sum()), without)
+
+
+def _single(table: _Table) -> Iterator[Option]:
+    for fact, is_so in table.shown.items():
+        if is_so or fact.not_so:
+            yield ((fact, is_so),)
+
+
+def _double(table: _Table) -> Iterator[Option]:
+    """Two facts, one of which is so of the input shown, and each of which some failing input has.
+
+    Some two always tell a little: they must tell nearly exactly which inputs fail.
+    """
+    facts = [(fact, is_so) for fact, is_so in table.shown.items() if not fact.of_values]
+    for (one, one_so), (other, other_so) in itertools.combinations(facts, 2):
+        option = ((one, True), (other, True))
+        alone = [table.wrong & ~table.having((each,)) for each in option]
+        if (one_so or other_so) and min(each.sum() for each in alone) >= _FEWEST_EACH:
+            yield option
+
+
+def _only_where(change: Callable[[dict[str, Any]], Any], tried: Sequence[Tried]) -> bool:
+    """Whether there was something to change in each input that failed."""
+    return all(change(dict(inputs)) is not None for inputs, right in tried if not right)
+
+
+def _contiguous(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    return _mapped(
+        inputs,
+        lambda each: not each.is_contiguous(),
+        lambda each: _like(each, each.detach().clone(memory_format=torch.contiguous_format)),
+    )
+
+
+def _without_nan(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    return _mapped(
+        inputs,
+        lambda each: each.is_floating_point() and bool(each.isnan().any()),
+        lambda each: _like(each, each.detach().nan_to_num(0.5, torch.inf, -torch.inf)),
+    )
+
+
+def _without_infinity(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    return _mapped(
+        inputs,
+        lambda each: each.is_floating_point() and bool(each.isinf().any()),
+        lambda each: _like(each, each.detach().nan_to_num(torch.nan, 2.5, -2.5)),
+    )
+
+
+def _without_grad(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    return _mapped(inputs, lambda each: each.requires_grad, torch.Tensor.detach)
+
+
+def _positive_dim(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    dim = inputs.get("dim")
+    sizes = [each.dim() for each in inputs.values() if isinstance(each, torch.Tensor)]
+    if type(dim) is not int or dim >= 0 or not sizes:
+        return None
+    return {**inputs, "dim": dim + sizes[0]}
+
+
+def _float32(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    return _mapped(
+        inputs,
+        lambda each: each.dtype is torch.float64,
+        lambda each: _like(each, each.detach().float()),
+    )
+
+
+def _like(tensor: torch.Tensor, changed: torch.Tensor) -> torch.Tensor:
+    return changed.requires_grad_(tensor.requires_grad)
+
+
+def _mapped(
+    inputs: dict[str, Any],
+    applies: Callable[[torch.Tensor], bool],
+    change: Callable[[torch.Tensor], torch.Tensor],
+) -> dict[str, Any] | None:
+    """The inputs with the tensors changed to which it applies; None where there are none."""
+    changed = {
+        name: change(each)
+        for name, each in inputs.items()
+        if isinstance(each, torch.Tensor) and applies(each)
+    }
+    return {**inputs, **changed} if changed else None
+
+
+_CHANGES: tuple[tuple[Callable[[dict[str, Any]], dict[str, Any] | None], str], ...] = (
+    (
+        _contiguous,
+        "With the same values laid out contiguously it is right: something depends on strides.",
+    ),
+    (_without_nan, "The same input without the NaN is right."),
+    (_without_infinity, "The same input without the infinity is right."),
+    (_without_grad, "The same input is right when it does not require grad."),
+    (_positive_dim, "With the same dim counted from the front it is right: a negative dim is not."),
+    (_float32, "The same input as float32 is right: float64 is not kept to."),
+)

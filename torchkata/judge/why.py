@@ -1,0 +1,99 @@
+"""Why an implementation fails, in one sentence that was found by trying."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from torchkata.judge.counterfactuals import changed_input, common_fact
+from torchkata.judge.findings import inputs_before
+from torchkata.judge.relations import Pair, one_way, relation
+from torchkata.values.difference import Difference, Stage
+from torchkata.values.observation import Observation, Raised
+
+_COMPARED = (Stage.SHAPE, Stage.VALUES)
+_SELF_EVIDENT = (Stage.AFTERWARDS, Stage.OPERATIONS)
+"""Stages whose sentence says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One input that was tried, what was expected of it, what came, and how that differs."""
+
+    inputs: dict[str, Any]
+    expected: Observation
+    actual: Observation
+    difference: Difference | None
+
+
+def why(
+    shown: Tried,
+    drawn: Sequence[Tried],
+    searched: Sequence[Tried],
+    one_more: Callable[[dict[str, Any]], Tried | None],
+    draw_more: Callable[[], Iterable[dict[str, Any]]],
+) -> str | None:
+    """What tells most of why the input `shown` fails; None where nothing was found.
+
+    Each is true of all inputs that were tried, whether `drawn` by chance or `searched` for a small
+    one: what makes the input right when it is changed; how the result is related to the right one;
+    what the inputs that fail have in common. `one_more` tries an input, None where that can't be,
+    and `draw_more` gives inputs to try.
+    """
+    assert shown.difference is not None
+    if shown.difference.stage in _SELF_EVIDENT:
+        return None
+
+    def passes(inputs: dict[str, Any]) -> bool:
+        tried = one_more(inputs)
+        return tried is not None and tried.difference is None
+
+    failed = [shown, *(each for each in (*drawn, *searched) if each.difference is not None)]
+    told = changed_input(shown.inputs, _came_out([*drawn, *searched]), passes) or _relation(failed)
+    if told is not None:
+        return told
+    more = [each for each in map(one_more, draw_more()) if each is not None]
+    drawn = [*drawn, *more]
+    failed += [each for each in more if each.difference is not None]
+    values_matter = shown.difference.stage in (Stage.RAN, Stage.VALUES)
+    return (
+        common_fact(shown.inputs, _came_out(drawn), _came_out(searched), values_matter)
+        or one_way([_pair(each) for each in failed])
+        or _none_refused(failed, [*drawn, *searched])
+    )
+
+
+def _came_out(tried: Sequence[Tried]) -> list[tuple[dict[str, Any], bool]]:
+    return [(each.inputs, each.difference is None) for each in tried]
+
+
+def _none_refused(failed: Sequence[Tried], tried: Sequence[Tried]) -> str | None:
+    """That nothing is refused, where everything must be."""
+    came_through = all(
+        isinstance(each.expected.outcome, Raised) and not isinstance(each.actual.outcome, Raised)
+        for each in failed
+    )
+    if not came_through or len(failed) <= len(tried):
+        return None
+    return f"All {len(failed) - 1} inputs tried must be refused, and none is."
+
+
+def _pair(tried: Tried) -> Pair:
+    return Pair(tried.expected.outcome, tried.actual.outcome, inputs_before(tried.inputs, "cpu"))
+
+
+def _relation(failed: Sequence[Tried]) -> str | None:
+    """How the results are related, of those inputs that gave one; whole results before parts."""
+    results = [each for each in failed if not isinstance(each.actual.outcome, Raised)]
+    whole = [_pair(each) for each in results if not isinstance(each.expected.outcome, Raised)]
+    parts = [
+        Pair(found.expected, found.actual, inputs_before(each.inputs, "cpu"), found.tolerance)
+        for each in failed
+        if (found := each.difference) is not None and found.stage in _COMPARED
+    ]
+    if not parts or len(parts) < len(results):
+        return None
+    for pairs in (whole, parts):
+        told = relation(pairs) if len(pairs) > 1 else None
+        if told is not None:
+            return told
+    return None
