@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from torchkata.judge import bank, diagnosis, implementation, loading, outcomes
+from torchkata.judge import bank, calls, diagnosis, implementation, loading, outcomes
 from torchkata.judge.behaviour import alike, came_out, is_cause, unwritten_function
 from torchkata.judge.findings import finding
 from torchkata.judge.guard import Guard
@@ -40,6 +40,8 @@ class Judge:
     def __init__(self, exercise: Exercise, settings: Settings) -> None:
         self.oracle = Oracle(exercise, settings.seed)
         self.settings = settings
+        self.smallest: dict[tuple[str, str], dict[str, Any]] = {}
+        """The inputs that the latest failure of each property on each device was shown with."""
         self._slow: set[int] = set()
         self._latest: tuple[Subject | None, dict[tuple[str, str], list[Observation]]] = None, {}
 
@@ -210,7 +212,12 @@ class Judge:
         wanted = self.oracle.expects(prop, inputs, device)
         difference = finding(prop, inputs, device, wanted, first)
         assert difference is not None
+        self.smallest[prop.name, device] = inputs
         verdict = replace(outcomes.shown(blank, inputs, first, printed), difference=difference)
+        if not is_cause(first, "time", "contract"):
+            exercise = self.oracle.exercise
+            call = calls.written(exercise, prop, impl, inputs, device, first, guard)
+            verdict = replace(verdict, call=call)
         verdict = self._explained(verdict, prop, subject, device, actual, guard)
         if verdict.misconception is not None or is_cause(first, "time", "contract"):
             return verdict
