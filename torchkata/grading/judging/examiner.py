@@ -34,7 +34,7 @@ from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
 from torchkata.telling.rendering import reason, render
 from torchkata.values.comparison import compare, compare_checked
-from torchkata.values.observation import Observation
+from torchkata.values.observation import Observation, Raised
 
 _GRACE = 1.0
 """Seconds past its limit that a worker has to say that time is up, before it is ended."""
@@ -44,6 +44,8 @@ _LEAST = 0.2
 
 _ROOM = 2 * wire.LARGEST_ANSWER
 """Bytes that an answer may have, and four times those of the right one."""
+
+_NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
 
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
 
@@ -233,10 +235,15 @@ class Examiner:
     def _decoded(self, step: Step, raw: bytes) -> _Answer:
         expected = self._expected[step]
         answer = wire.answer(raw, len(expected))
-        seen = [
-            want.observation if got == want.raw else codec.decode_seen(got, want.observation)
-            for want, got in zip(expected, answer.seen, strict=False)
-        ]
+        try:
+            seen = [
+                want.observation if got == want.raw else codec.decode_seen(got, want.observation)
+                for want, got in zip(expected, answer.seen, strict=False)
+            ]
+        except wire.Malformed:
+            raise
+        except Exception as error:  # whatever a claim may do to what takes it apart
+            raise wire.Malformed(f"a value that can't be: {type(error).__name__}") from None
         return _Answer(seen, answer.printed, answer.growth, answer.breach)
 
     def _results(self, told: _Told) -> tuple[PropertyResult, ...]:
@@ -252,17 +259,23 @@ class Examiner:
 
     def _result(self, prop: Property, told: _Told) -> PropertyResult:
         """The first verdict on a property that is not passed, over all devices."""
-        verdict = None
+        told_as = None
         for device in self._assignment.devices:
             try:
                 verdict = self._verdict(prop, device, told)
+                told_as = self._shown(prop, verdict)
             except Exception as error:  # whatever a claim may do to what compares and shows it
                 fault = _Fault("tampering", f"It can't be compared: {type(error).__name__}.")
                 told.faults[prop.name] = fault
-                verdict = outcomes.refused(self._blank(prop, device, told), fault.says)
+                refused = outcomes.refused(self._blank(prop, device, told), fault.says)
+                return self._shown(prop, refused)
             if verdict.outcome != "passed":
                 break
-        assert verdict is not None
+        assert told_as is not None
+        return told_as
+
+    def _shown(self, prop: Property, verdict: Verdict) -> PropertyResult:
+        """A verdict as it is written down."""
         result = PropertyResult(
             prop.name,
             prop.sentence,
@@ -324,6 +337,12 @@ class Examiner:
             if compare_checked(want.observation, got) is not None:
                 # There the property would have ended: what it came to afterwards is no part of it.
                 got = replace(got, outcome=None)
+            if _lacked_memory(got):
+                mib = f"{self._assignment.memory} MiB"
+                sentence = f"{difference.sentence}, at the limit of {mib}"
+                difference = replace(difference, sentence=sentence)
+                says = f"{prop.name}: it asked for more than the {mib} that it may use."
+                told.faults.setdefault(prop.name, _Fault("memory", says))
             verdict = outcomes.shown(blank, inputs, got, printed)
             return self._diagnosed(outcomes.failed(verdict, difference), prop, device, told)
         if len(answer.seen) < len(expected) or (prop.vectorized and answer.growth is None):
@@ -344,6 +363,14 @@ class Examiner:
             return growth is not None and growth[0] != growth[1]
 
         return outcomes.diagnosed(verdict, diagnose(self._oracle, prop, device, seen, grows))
+
+
+def _lacked_memory(found: Observation) -> bool:
+    """Whether it ended where the system or torch gave no more memory."""
+    match found.outcome:
+        case Raised(kinds=kinds, message=message):
+            return "MemoryError" in kinds or any(each in message for each in _NO_MEMORY)
+    return False
 
 
 def rests_on(prop: Property) -> tuple[str, ...]:
