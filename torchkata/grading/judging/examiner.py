@@ -1,10 +1,7 @@
 """Judges one exercise's files by what a worker says of them, where no student's code runs."""
 
-import ast
-import inspect
 import signal
 import sys
-import textwrap
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +19,8 @@ from torchkata.grading.grades import (
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import codec, wire
 from torchkata.grading.judging.bare import bare
+from torchkata.grading.judging.reach import reaches
+from torchkata.grading.judging.resting import rests_on
 from torchkata.grading.judging.slot import Fork, Slot
 from torchkata.judge import outcomes
 from torchkata.judge.behaviour import is_cause, unwritten_function
@@ -113,7 +112,17 @@ class Examiner:
 
     @cached_property
     def _rests_on(self) -> dict[str, tuple[str, ...]]:
-        return {name: rests_on(prop) for name, prop in self._properties.items()}
+        return {
+            name: rests_on(
+                prop,
+                [
+                    each.observation
+                    for device in self._assignment.devices
+                    for each in self._expected[name, device]
+                ],
+            )
+            for name, prop in self._properties.items()
+        }
 
     def told(self) -> wire.Prepare:
         """What a zygote must know of the exercise: never what is right."""
@@ -142,7 +151,10 @@ class Examiner:
             _standing(properties, told),
             file,
             properties,
-            tuple(Flag(each.kind, each.says) for each in flags),
+            (
+                *(Flag(each.kind, each.says) for each in flags),
+                *(Flag("reach", says) for says in reaches(source, self._oracle.stub)),
+            ),
             told.seconds,
         )
 
@@ -371,21 +383,6 @@ def _lacked_memory(found: Observation) -> bool:
         case Raised(kinds=kinds, message=message):
             return "MemoryError" in kinds or any(each in message for each in _NO_MEMORY)
     return False
-
-
-def rests_on(prop: Property) -> tuple[str, ...]:
-    """What of a property only the student's process can tell: a hostile one may lie about it."""
-    found = []
-    if prop.ban or prop.vectorized:
-        found.append("operations")
-    if prop.aliasing:
-        found.append("memory")
-    tree = ast.parse(textwrap.dedent(inspect.getsource(prop.function)))
-    asserts = any(
-        isinstance(node, ast.Assert) or (isinstance(node, ast.Name) and node.id == "NoOperations")
-        for node in ast.walk(tree)
-    )
-    return (*found, "assertions") if asserts else tuple(found)
 
 
 def _standing(properties: Sequence[PropertyResult], told: _Told) -> Standing:
