@@ -88,7 +88,8 @@ class PropertyResult:
     """How a property came out over all devices; where it failed, the first verdict that says so.
 
     `text` is that verdict as in practice, plain. `misconception` and `says` are the diagnosis.
-    `rests_on` lists what only the student's process could tell: operations, memory, assertions.
+    `rests_on` lists what only the student's process could tell: operations, memory, assertions,
+    device, requires_grad, inputs afterwards.
     """
 
     name: str
@@ -133,7 +134,8 @@ class Override:
 class ExerciseGrade:
     """An exercise's points for a student: an override where there is one, or those `computed`.
 
-    `visible` names the properties whose details the student may see.
+    `visible` names the properties whose details the student may see. `resting` are those of the
+    computed points that rest on the word of the student's process.
     """
 
     exercise: str
@@ -142,6 +144,7 @@ class ExerciseGrade:
     result: ExerciseResult | None
     override: Override | None = None
     visible: frozenset[str] = frozenset()
+    resting: float = 0.0
 
     @property
     def points(self) -> float:
@@ -174,6 +177,11 @@ class StudentGrade:
     @property
     def out_of(self) -> float:
         return sum(each.out_of for each in self.exercises)
+
+    @property
+    def resting(self) -> float:
+        """The points that rest on the word of the student's process."""
+        return sum(each.resting for each in self.exercises)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from torchkata.judge.implementation import Implementation
 from torchkata.judge.verdict import Call
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
-from torchkata.values.comparison import compare_values
 from torchkata.values.observation import Observation, Raised, seen
+from torchkata.values.pairs import compare_values
 from torchkata.values.source import Unwritable, Writer
 
 _SEEDS = {"torch": "torch.manual_seed(0)", "numpy": "np.random.seed(0)", "random": "random.seed(0)"}

@@ -47,6 +47,8 @@ def digits(one: torch.Tensor, other: torch.Tensor, differing: torch.Tensor) -> i
 
     Few where they are enough, and else all that the dtype has.
     """
+    if one.numel() == 0:
+        return FEW
     region = _region(one, differing, _MOST_COLUMNS)
     marks = region.cut(differing)
     pairs = zip(*(region.cut(each)[marks].tolist() for each in (one, other)), strict=True)

@@ -85,6 +85,13 @@ def test_wrong_values():
         """)
 
 
+@pytest.mark.parametrize("shape", [(0,), (3, 0), (0, 3), (2, 0, 3)])
+def test_tensors_without_elements_on_the_wrong_device(shape):
+    want = tensor_seen(torch.zeros(shape))
+    verdict = failed(compare_values(want, replace(want, device="sim:0")))
+    assert "wrong device: cpu expected, sim:0 returned" in text(verdict)
+
+
 def test_wrong_device_and_layouts():
     """Inputs are on the device judged on; a layout other than contiguous is told."""
     want = tensor_seen(t([1.0, 0.0]))

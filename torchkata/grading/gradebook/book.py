@@ -25,7 +25,7 @@ from torchkata.grading.gradebook.file import (
     told,
     unpacked,
 )
-from torchkata.grading.gradebook.marking import points
+from torchkata.grading.gradebook.marking import points, resting
 from torchkata.grading.grades import (
     ExerciseGrade,
     ExerciseResult,
@@ -236,6 +236,7 @@ class Gradebook:
                     result=result,
                     override=None if given is None else self._unpacked(given, Override),
                     visible=names if assigned.visible is None else names & assigned.visible,
+                    resting=0.0 if given else resting(assigned, result),
                 )
             )
         return replace(self._unpacked(about, StudentGrade), exercises=tuple(exercises))

@@ -1,10 +1,7 @@
 """Judges one exercise's files by what a worker says of them, where no student's code runs."""
 
-import ast
-import inspect
 import signal
 import sys
-import textwrap
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +19,8 @@ from torchkata.grading.grades import (
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import codec, wire
 from torchkata.grading.judging.bare import bare
+from torchkata.grading.judging.reach import reaches
+from torchkata.grading.judging.resting import rests_on
 from torchkata.grading.judging.slot import Fork, Slot
 from torchkata.judge import outcomes
 from torchkata.judge.behaviour import is_cause, unwritten_function
@@ -35,7 +34,7 @@ from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
 from torchkata.telling.rendering import reason, render
 from torchkata.values.comparison import compare_checked
-from torchkata.values.observation import Observation
+from torchkata.values.observation import Observation, Raised
 
 _GRACE = 1.0
 """Seconds past its limit that a worker has to say that time is up, before it is ended."""
@@ -45,6 +44,8 @@ _LEAST = 0.2
 
 _ROOM = 2 * wire.LARGEST_ANSWER
 """Bytes that an answer may have, and four times those of the right one."""
+
+_NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
 
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
 
@@ -112,7 +113,17 @@ class Examiner:
 
     @cached_property
     def _rests_on(self) -> dict[str, tuple[str, ...]]:
-        return {name: rests_on(prop) for name, prop in self._properties.items()}
+        return {
+            name: rests_on(
+                prop,
+                [
+                    each.observation
+                    for device in self._assignment.devices
+                    for each in self._expected[name, device]
+                ],
+            )
+            for name, prop in self._properties.items()
+        }
 
     def told(self) -> wire.Prepare:
         """What a zygote must know of the exercise: never what is right."""
@@ -141,7 +152,10 @@ class Examiner:
             _standing(properties, told),
             file,
             properties,
-            tuple(Flag(each.kind, each.says) for each in flags),
+            (
+                *(Flag(each.kind, each.says) for each in flags),
+                *(Flag("reach", says) for says in reaches(source, self._oracle.stub)),
+            ),
             told.seconds,
         )
 
@@ -234,10 +248,15 @@ class Examiner:
     def _decoded(self, step: Step, raw: bytes) -> _Answer:
         expected = self._expected[step]
         answer = wire.answer(raw, len(expected))
-        seen = [
-            want.observation if got == want.raw else codec.decode_seen(got, want.observation)
-            for want, got in zip(expected, answer.seen, strict=False)
-        ]
+        try:
+            seen = [
+                want.observation if got == want.raw else codec.decode_seen(got, want.observation)
+                for want, got in zip(expected, answer.seen, strict=False)
+            ]
+        except wire.Malformed:
+            raise
+        except Exception as error:  # whatever a claim may do to what takes it apart
+            raise wire.Malformed(f"a value that can't be: {type(error).__name__}") from None
         return _Answer(seen, answer.printed, answer.growth, answer.breach)
 
     def _results(self, told: _Told) -> tuple[PropertyResult, ...]:
@@ -253,17 +272,23 @@ class Examiner:
 
     def _result(self, prop: Property, told: _Told) -> PropertyResult:
         """The first verdict on a property that is not passed, over all devices."""
-        verdict = None
+        told_as = None
         for device in self._assignment.devices:
             try:
                 verdict = self._verdict(prop, device, told)
+                told_as = self._shown(prop, verdict)
             except Exception as error:  # whatever a claim may do to what compares and shows it
                 fault = _Fault("tampering", f"It can't be compared: {type(error).__name__}.")
                 told.faults[prop.name] = fault
-                verdict = outcomes.refused(self._blank(prop, device, told), fault.says)
+                refused = outcomes.refused(self._blank(prop, device, told), fault.says)
+                return self._shown(prop, refused)
             if verdict.outcome != "passed":
                 break
-        assert verdict is not None
+        assert told_as is not None
+        return told_as
+
+    def _shown(self, prop: Property, verdict: Verdict) -> PropertyResult:
+        """A verdict as it is written down."""
         result = PropertyResult(
             prop.name,
             prop.sentence,
@@ -325,6 +350,12 @@ class Examiner:
             if compare_checked(want.observation, got) is not None:
                 # There the property would have ended: what it came to afterwards is no part of it.
                 got = replace(got, outcome=None)
+            if _lacked_memory(got):
+                mib = f"{self._assignment.memory} MiB"
+                sentence = f"{difference.sentence}, at the limit of {mib}"
+                difference = replace(difference, sentence=sentence)
+                says = f"{prop.name}: it asked for more than the {mib} that it may use."
+                told.faults.setdefault(prop.name, _Fault("memory", says))
             verdict = outcomes.shown(blank, inputs, got, printed)
             return self._diagnosed(outcomes.failed(verdict, difference), prop, device, told)
         if len(answer.seen) < len(expected) or (prop.vectorized and answer.growth is None):
@@ -347,19 +378,12 @@ class Examiner:
         return outcomes.diagnosed(verdict, diagnose(self._oracle, prop, device, seen, grows))
 
 
-def rests_on(prop: Property) -> tuple[str, ...]:
-    """What of a property only the student's process can tell: a hostile one may lie about it."""
-    found = []
-    if prop.ban or prop.vectorized:
-        found.append("operations")
-    if prop.aliasing:
-        found.append("memory")
-    tree = ast.parse(textwrap.dedent(inspect.getsource(prop.function)))
-    asserts = any(
-        isinstance(node, ast.Assert) or (isinstance(node, ast.Name) and node.id == "NoOperations")
-        for node in ast.walk(tree)
-    )
-    return (*found, "assertions") if asserts else tuple(found)
+def _lacked_memory(found: Observation) -> bool:
+    """Whether it ended where the system or torch gave no more memory."""
+    match found.outcome:
+        case Raised(kinds=kinds, message=message):
+            return "MemoryError" in kinds or any(each in message for each in _NO_MEMORY)
+    return False
 
 
 def _standing(properties: Sequence[PropertyResult], told: _Told) -> Standing:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torchkata.grading.judging import wire
+from torchkata.grading.sandbox.cgroups import new_cgroup
 from torchkata.grading.sandbox.layers import ENVIRONMENT
 from torchkata.suite.curriculum import Exercise
 
@@ -41,12 +42,14 @@ class Slot:
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the zygote is
         self._control, theirs = socket.socketpair()
         user = "" if place.user is None else str(place.user)
+        command = [
+            *place.command,
+            *(sys.executable, "-s", "-P", "-m", "torchkata.grading.judging.zygote"),
+            *(str(place.root), ",".join(place.devices), user),
+        ]
+        self._cgroup = new_cgroup()
         self._process = subprocess.Popen(
-            [
-                *place.command,
-                *(sys.executable, "-s", "-P", "-m", "torchkata.grading.judging.zygote"),
-                *(str(place.root), ",".join(place.devices), user),
-            ],
+            self._cgroup.command(command) if self._cgroup else command,
             env=ENVIRONMENT,
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
@@ -73,6 +76,9 @@ class Slot:
 
         Raises SlotError where the zygote has gone, or no worker could be kept from everything.
         """
+        if self._cgroup is not None:
+            with suppress(OSError):  # then its own look at the memory is all there is
+                self._cgroup.allow(job.memory)
         ours, theirs = socket.socketpair()
         with theirs:
             self._send(wire.encode(job))
@@ -90,6 +96,9 @@ class Slot:
         message = self._message()
         if not isinstance(message, wire.Ended):
             raise SlotError(f"the zygote said {message} where a fork ended")
+        if self._cgroup is not None:
+            with suppress(OSError):
+                message.excess |= self._cgroup.has_exceeded()
         return message
 
     def close(self) -> None:
@@ -98,6 +107,8 @@ class Slot:
         self._process.kill()
         self._process.wait()
         self._words.close()
+        if self._cgroup is not None:
+            self._cgroup.close()
 
     def _ready(self) -> None:
         message = self._message()

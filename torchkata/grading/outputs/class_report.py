@@ -202,6 +202,7 @@ def _student(
         "SIS id": who.sis_id,
         "Section": who.section,
         "Submission": grade.source or "nothing submitted",
+        "On the process's word": _resting(grade),
         "Submitted": _moment(grade.submitted) + (" (late)" if grade.late else ""),
     }
     return _told(
@@ -218,6 +219,12 @@ def _student(
         left=[[each.path, each.why] for each in grade.left],
         exercises=[_exercise(each, place[each.exercise], lines) for each in grade.exercises],
     )
+
+
+def _resting(grade: StudentGrade) -> str:
+    if not grade.resting:
+        return ""
+    return f"{_number(grade.resting)} of {_number(grade.points)} points"
 
 
 def _exercise(grade: ExerciseGrade, place: int, lines: dict[str, int]) -> dict[str, Any]:

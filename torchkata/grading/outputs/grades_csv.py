@@ -16,7 +16,7 @@ from torchkata.grading.outputs.output_files import replacing
 from torchkata.grading.outputs.wording import figure, is_incomplete
 
 _BEFORE = ("id", "name", "email", "login", "section", "points", "out of")
-_AFTER = ("late", "overridden", "problem", "flags")
+_AFTER = ("late", "overridden", "problem", "flags", "points on the process's word")
 
 
 def write_grades_csv(path: Path, grades: Iterable[StudentGrade]) -> None:
@@ -50,6 +50,7 @@ def _row(grade: StudentGrade) -> list[str]:
         cell("; ".join(each.exercise for each in grade.exercises if each.override)),
         cell("; ".join(_problems(grade))),
         cell("; ".join(dict.fromkeys([*odd, *flags]))),
+        figure(grade.resting),
     ]
 
 

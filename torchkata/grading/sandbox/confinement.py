@@ -21,7 +21,8 @@ _SIGNALS = 1024
 # Constants of linux/prctl.h, linux/sched.h, linux/mount.h and linux/capability.h.
 _SET_DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVS = 4, 24, 38
 _NEW_MOUNTS, _NEW_IPC = 0x20000, 0x8000000
-_NOSUID, _NODEV, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 0x1000, 0x4000, 0x40000
+_READ_ONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT = 1, 2, 4, 8, 0x20
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
 _CAPABILITIES_3 = 0x20080522
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -71,10 +72,12 @@ def confine(limits: Limits, keep: Collection[int], user: int | None) -> None:
     """
     limit(limits, keep)
     os.umask(0o022)
+    # While /proc can be written to, and by a process that may write to its own files there.
+    _call("prctl", _SET_DUMPABLE, 1, 0, 0, 0)
+    _write("/proc/self/oom_score_adj", b"1000")
     _own_folders(limits.tmp_bytes)
     others = 0 if user is not None else len(os.listdir("/proc/1/task"))
     _give_up_rights(user)
-    _write("/proc/self/oom_score_adj", b"1000")
     _lower("RLIMIT_NPROC", others + limits.processes)
     if system_calls.KNOWN:
         system_calls.refuse()
@@ -139,6 +142,8 @@ def _own_folders(size: int) -> None:
             _make_place(path, os.path.isdir(source))
             _mount(source, path, _BIND | _RECURSIVE)
             os.close(descriptor)
+    # Else a process could have the system end others before it where memory is short.
+    _mount(None, "/proc", _REMOUNT | _BIND | _READ_ONLY | _NOSUID | _NODEV | _NOEXEC)
     os.chdir(SCRATCH[0])
 
 

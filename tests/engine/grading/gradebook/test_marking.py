@@ -1,8 +1,10 @@
 """The points that a result is worth."""
 
+from dataclasses import replace
+
 import pytest
 
-from torchkata.grading.gradebook.marking import points
+from torchkata.grading.gradebook.marking import points, resting
 from torchkata.grading.grades import ExerciseResult, PropertyResult
 from torchkata.grading.intake.assignment import Assigned
 
@@ -40,3 +42,15 @@ def test_no_result_is_worth_nothing(scoring):
 def test_all_of_three_thirds_is_the_whole():
     found = result("solved", "passed passed passed")
     assert points(Assigned("times/double", 0.1, "share"), found) == 0.1
+
+
+def test_points_rest_on_the_process_where_a_passed_property_does():
+    found = result("solved", "passed passed passed")
+    assert resting(Assigned("times/double", 6.0), found) == 0
+    one, *others = found.properties
+    found = replace(found, properties=(replace(one, rests_on=("operations",)), *others))
+    assert resting(Assigned("times/double", 6.0), found) == 6
+    assert resting(Assigned("times/double", 6.0, "share"), found) == 2
+    failed = replace(found, standing="failing")
+    assert resting(Assigned("times/double", 6.0), failed) == 0
+    assert resting(Assigned("times/double", 6.0), None) == 0

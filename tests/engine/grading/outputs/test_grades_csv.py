@@ -21,7 +21,7 @@ from torchkata.grading.outputs.harmless import cell
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 HEADER = ["id", "name", "email", "login", "section", "points", "out of"]
-AFTER = ["late", "overridden", "problem", "flags"]
+AFTER = ["late", "overridden", "problem", "flags", "points on the process's word"]
 
 
 def written(tmp_path, grades):
@@ -47,7 +47,7 @@ def test_a_row_has_who_it_is_the_points_and_what_to_look_at(tmp_path):
     assert row[:7] == ["ada", "Ada Lovelace", "ada@x.org", "al", "A", "1.8333", "4"]
     assert row[7:10] == ["1", "0.3333", "0.5"]
     flags = "times/triple: time; times/triple: tampering"
-    assert row[10:] == ["late", "more/fivefold", "It is encrypted.", flags]
+    assert row[10:] == ["late", "more/fivefold", "It is encrypted.", flags, "0"]
 
 
 def test_who_submitted_nothing_has_0_points_and_what_was_not_judged_is_blank(tmp_path):
@@ -56,9 +56,9 @@ def test_who_submitted_nothing_has_0_points_and_what_was_not_judged_is_blank(tmp
     given_points = graded(exercise(standing="not judged", override=override(1)), id="d")
     _, *rows = written(tmp_path, [nothing, fault, given_points])
     assert rows == [
-        ["b", "", "", "", "", "0", "1", "0", "", "", "", ""],
-        ["c", "", "", "", "", "0", "1", "", "", "", "not all could be judged", ""],
-        ["d", "", "", "", "", "1", "1", "1", "", "times/double", "", ""],
+        ["b", "", "", "", "", "0", "1", "0", "", "", "", "", "0"],
+        ["c", "", "", "", "", "0", "1", "", "", "", "not all could be judged", "", "0"],
+        ["d", "", "", "", "", "1", "1", "1", "", "times/double", "", "", "0"],
     ]
 
 
@@ -66,7 +66,7 @@ def test_a_class_of_nobody_and_an_assignment_of_nothing_have_their_header(tmp_pa
     assert written(tmp_path, []) == [[*HEADER, *AFTER]]
     assert written(tmp_path, [graded()]) == [
         [*HEADER, *AFTER],
-        ["ada", "", "", "", "", "0", "0", "", "", "", ""],
+        ["ada", "", "", "", "", "0", "0", "", "", "", "", "0"],
     ]
 
 

@@ -30,6 +30,7 @@ def gradescope(run: Run, grade: StudentGrade) -> dict[str, str]:
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
+        "extra_data": {"points_on_the_process_word": round(grade.resting, 4)},
         "tests": tests,
     }
     return {".json": json.dumps(results, indent=1, allow_nan=False) + "\n"}

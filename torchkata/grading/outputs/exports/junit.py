@@ -52,6 +52,8 @@ def _facts(grade: StudentGrade) -> Iterator[tuple[str, str]]:
     yield "id", grade.student.id
     yield "points", figure(grade.points)
     yield "out of", figure(grade.out_of)
+    if grade.resting:
+        yield "points on the process's word", figure(grade.resting)
     if grade.late:
         yield "late", "yes"
     if grade.problem:
