@@ -103,7 +103,8 @@ def observe(
         outcome=outcome,
         inputs=container_seen("dict", given.keys(), given.values()),
         tensors=tuple(
-            InputSeen(path, _grad_seen(tensor), tensor._version != version)
+            # Where there are no elements, nobody can tell a write from none.
+            InputSeen(path, _grad_seen(tensor), tensor._version != version and tensor.numel() > 0)
             for (path, tensor), version in zip(tensors, versions, strict=True)
         ),
         left_changed=left,
@@ -145,7 +146,7 @@ def _sharing(
     value: Any, inputs: Sequence[tuple[str, torch.Tensor]]
 ) -> Iterator[tuple[str, str, str]]:
     for path, tensor in tensors_in(value, "result"):
-        if tensor.layout is not torch.strided or tensor.is_meta:
+        if tensor.layout is not torch.strided or tensor.is_meta or not tensor.numel():
             continue
         for name, given in inputs:
             if tensor is given:
