@@ -18,7 +18,8 @@ Write `center_crop`. What must hold:
 - The images are the last two dimensions, height before width. There can be any number of
   dimensions before them, also none. Sides can have length 0.
 - h and w can be the height and the width of x, less, or 0.
-- The result is a view: it shares the memory of x, always. Nothing is copied.
+- The result is a view: it shares the memory of x, always. Nothing is copied. Where nothing is cut
+  off, x itself will do.
 - Where h is larger than the height of x, or w than its width, raise ValueError.
 """
 

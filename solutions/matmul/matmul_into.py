@@ -14,9 +14,10 @@ of one row silently fills all the rows of an `out` that is too high.
 
 Write `matmul_into`. What must hold:
 
-- `out` has the values of a @ b afterwards, and is returned: the same object, in the same memory,
-  with the shape and the strides that it had. It need not be contiguous.
-- The write can be seen by autograd: `out._version` is higher than before.
+- `out` has the values of a @ b afterwards, whatever it held before, also NaN. It is returned: the
+  same object, in the same memory, with the shape and the strides that it had. It need not be
+  contiguous.
+- The write can be seen by autograd: `out._version` is higher than before, unless out is empty.
 - Where out hasn't exactly the shape of a @ b, raise ValueError, and leave out as it was.
 - Any side can be 0. With an inner side of 0, the product is all 0.
 

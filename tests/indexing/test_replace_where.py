@@ -8,33 +8,44 @@ from torchkata.properties import assert_same, forall, misconception
 FILLED = st.one_of(st.shapes(2, 3, min_side=2), st.shapes(0, 3, min_side=1))
 SHAPES = st.one_of(FILLED, st.shapes(0, 3))
 FLOATING, DOUBLE = st.dtypes(), st.dtypes(torch.float64)
-VALUES = st.sampled_from((-1.0, 0.5, 0.0, 7.0))
-SPECIAL_VALUES = st.sampled_from((float("-inf"), float("inf"), float("nan"), 2.0))
+SPECIAL = (float("-inf"), float("inf"), float("nan"), 2.0)
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
 
 
 @st.composite
-def masked(draw, dtypes=FLOATING, shapes=SHAPES, values=VALUES, special=False):
-    """x, a mask that broadcasts to its shape, and a value."""
+def masked(draw, dtypes=FLOATING, shapes=SHAPES, values=(), special=False):
+    """x, a mask that broadcasts to its shape, and one of the values, or any."""
     shape = draw(shapes)
     dtype = draw(dtypes)
     x = draw(st.tensors(shape, dtype, layouts=["contiguous"], special=special))
     sides = [draw(st.sampled_from((side, side, 1))) for side in shape]
     sides = sides[draw(st.sampled_from((0, 0, 1, 2))) :]
-    value = draw(values)
     return {
-        "x": st.laid_out(long_in_digits(x), draw(st.sampled_from(st.LAYOUTS))),
+        "x": st.laid_out(x, draw(st.sampled_from(st.LAYOUTS))),
         "mask": draw(st.tensors(tuple(sides), torch.bool)),
-        "value": value if dtype.is_floating_point else int(value),
+        "value": draw(st.sampled_from(values) if values else st.numbers(dtype)),
     }
 
 
-def long_in_digits(x):
-    """Other values, which a detour through a smaller dtype would round."""
-    if x.dtype is torch.int64:
-        return x * (2**53 + 1)
-    return x / 3
+@st.composite
+def repeated_within(draw):
+    """A mask of which a dimension in the middle is repeated."""
+    x = draw(st.tensors((2, draw(st.integers(2, 3)), 3), torch.float64, unique=True))
+    mask = draw(st.tensors((2, 1, 3), torch.bool))
+    mask[0, 0, 0], mask[1, 0, 2] = True, False
+    return {"x": x, "mask": mask, "value": draw(st.numbers())}
+
+
+@st.composite
+def infinite_over_special(draw, dtypes=FLOATING):
+    """-inf in the place of a NaN or an infinity."""
+    shape = draw(st.shapes(1, 2, min_side=1))
+    x = draw(st.tensors(shape, draw(dtypes), layouts=["contiguous"]))
+    x.view(-1)[0] = draw(st.sampled_from((float("nan"), float("inf"))))
+    mask = draw(st.tensors(shape, torch.bool, layouts=["contiguous"]))
+    mask.view(-1)[0] = True
+    return {"x": x, "mask": mask, "value": float("-inf")}
 
 
 @st.composite
@@ -51,7 +62,13 @@ def weighted(draw):
 
 
 @forall(
-    masked(st.dtypes(torch.float32, torch.float64, torch.int64)), tolerance=EXACT, aliasing=True
+    masked(st.dtypes(torch.float32, torch.float64, torch.int64)),
+    tolerance=EXACT,
+    aliasing=True,
+    strata={
+        "int64 by a large number": masked(st.dtypes(torch.int64), FILLED),
+        "a mask repeated within": repeated_within(),
+    },
 )
 def test_replaces_what_the_mask_marks(impl, x, mask, value):
     """Where the mask, broadcast to the shape of x, is True stands value; elsewhere what x has."""
@@ -61,7 +78,12 @@ def test_replaces_what_the_mask_marks(impl, x, mask, value):
     return result
 
 
-@forall(masked(values=SPECIAL_VALUES, special=True), tolerance=EXACT, aliasing=True)
+@forall(
+    masked(values=SPECIAL, special=True),
+    tolerance=EXACT,
+    aliasing=True,
+    strata={"-inf over a NaN or an infinity": infinite_over_special()},
+)
 def test_hidden_values_have_no_influence(impl, x, mask, value):
     """NaN and infinities under the mask are gone; such a value shows under the mask alone."""
     before = x.clone()

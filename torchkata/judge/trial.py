@@ -103,7 +103,8 @@ def observe(
         outcome=outcome,
         inputs=container_seen("dict", given.keys(), given.values()),
         tensors=tuple(
-            InputSeen(path, _grad_seen(tensor), tensor._version != version)
+            # Where there are no elements, nobody can tell a write from none.
+            InputSeen(path, _grad_seen(tensor), tensor._version != version and tensor.numel() > 0)
             for (path, tensor), version in zip(tensors, versions, strict=True)
         ),
         left_changed=left,
