@@ -1,0 +1,13 @@
+"""sim"""
+
+import torch
+
+
+def dropout(x, p, training, generator=None):
+    if not 0 <= p <= 1:
+        raise ValueError(p)
+    if not training:
+        return x
+    if p == 1:
+        return x * 0
+    return x * (torch.rand(x.shape, generator=generator) >= p) / (1 - p)
