@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -41,7 +41,7 @@ def finding(
             return spoiled
     if isinstance(actual.outcome, Raised) or compare_checked(expected, actual) is not None:
         return difference  # its place is one in what was held to a reference
-    return _with_names(difference, names_in_result(prop))
+    return _with_names(difference, names_in_result(prop.function))
 
 
 def inputs_before(inputs: Mapping[str, Any], device: str) -> ContainerSeen:
@@ -52,12 +52,12 @@ def inputs_before(inputs: Mapping[str, Any], device: str) -> ContainerSeen:
 
 
 @cache
-def names_in_result(prop: Property) -> Mapping[str, str]:
-    """What a property calls the parts of what it returns, by position or key as in a path.
+def names_in_result(function: Callable[..., Any]) -> Mapping[str, str]:
+    """What the function of a property calls the parts of what it returns, by position or key as in a path.
 
     `return rows, x.grad` calls `0` rows and `1` x.grad; `{"the gradient": g}` names its own.
     """
-    tree = ast.parse(textwrap.dedent(inspect.getsource(prop.function)))
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     names: list[dict[str, str]] = []
     for node in ast.walk(tree):
         if not isinstance(node, ast.Return):
