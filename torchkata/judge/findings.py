@@ -53,7 +53,7 @@ def inputs_before(inputs: Mapping[str, Any], device: str) -> ContainerSeen:
 
 @cache
 def names_in_result(function: Callable[..., Any]) -> Mapping[str, str]:
-    """What the function of a property calls the parts of what it returns, by position or key as in a path.
+    """What a property's function calls the parts of its result, by position or key as in a path.
 
     `return rows, x.grad` calls `0` rows and `1` x.grad; `{"the gradient": g}` names its own.
     """
