@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -39,9 +39,9 @@ def finding(
         spoiled = spoiled_input(before, expected, actual)
         if spoiled is not None:
             return spoiled
-    if isinstance(actual.outcome, Raised) or compare_checked(expected, actual) is not None:
-        return difference  # its place is one in what was held to a reference
-    return _with_names(difference, names_in_result(prop.function))
+    # The place of a difference from a reference is one in what was held to it.
+    refused = isinstance(actual.outcome, Raised) or compare_checked(expected, actual) is not None
+    return _with_names(difference, {} if refused else names_in_result(prop.function))
 
 
 def inputs_before(inputs: Mapping[str, Any], device: str) -> ContainerSeen:
@@ -53,15 +53,13 @@ def inputs_before(inputs: Mapping[str, Any], device: str) -> ContainerSeen:
 
 @cache
 def names_in_result(function: Callable[..., Any]) -> Mapping[str, str]:
-    """What a property's function calls the parts of its result, by position or key as in a path.
+    """What a property calls the parts of what it returns, by position or key as in a path.
 
     `return rows, x.grad` calls `0` rows and `1` x.grad; `{"the gradient": g}` names its own.
     """
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     names: list[dict[str, str]] = []
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Return):
-            continue
+    for node in _returns(tree.body[0]):
         match node.value:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 names.append({str(place): _name(each) for place, each in enumerate(parts)})
@@ -71,6 +69,15 @@ def names_in_result(function: Callable[..., Any]) -> Mapping[str, str]:
             case _:
                 names.append({})
     return names[0] if len(names) == 1 else {}
+
+
+def _returns(node: ast.AST) -> Iterator[ast.Return]:
+    """The return statements of a function, but not those of functions within it."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.Return):
+            yield each
+        elif not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _returns(each)
 
 
 def _name(node: ast.expr) -> str:

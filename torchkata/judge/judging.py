@@ -13,6 +13,7 @@ from torchkata.judge.implementation import ContractBroken, Implementation
 from torchkata.judge.legibility import flaws
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.judge.oracle import Oracle, Subject
+from torchkata.judge.slips import slip
 from torchkata.judge.trial import observe, operation_counts
 from torchkata.judge.verdict import Verdict
 from torchkata.judge.why import Tried, why
@@ -50,7 +51,7 @@ class Judge:
         with self._guard() as guard:
             module = loading.load(file, name, guard)
         loaded = implementation.of_module(module, self.oracle.contract, file.path)
-        return Subject(loaded, file.lines, file.untouched)
+        return Subject(loaded, file.lines, file.untouched, file.source)
 
     def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
         """The verdict on a file that can't be loaded."""
@@ -221,6 +222,9 @@ class Judge:
         verdict = self._explained(verdict, prop, subject, device, actual, guard)
         if verdict.misconception is not None or is_cause(first, "time", "contract"):
             return verdict
+        slipped = slip(subject.source, prop.targets)
+        if slipped is not None:
+            return replace(verdict, why=slipped)
 
         def one_more(inputs: dict[str, Any]) -> Tried | None:
             return self._tried(prop, impl, device, inputs, guard)

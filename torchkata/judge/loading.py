@@ -173,7 +173,13 @@ def _syntax_failure(error: SyntaxError) -> LoadFailure:
         detail = text.strip()
         if error.offset is not None and error.offset > indent:
             detail += "\n" + " " * (error.offset - 1 - indent) + "^"
-    return LoadFailure(f"Has a syntax error: {error.msg}.", error.lineno or 1, detail)
+    sentence = f"Has a syntax error: {error.msg}."
+    if detail.startswith(("!", "%")):
+        sentence = (
+            f"Has a line of a notebook: {detail.split()[0]} is no Python. Leave the line out, and "
+            "install what is needed in a terminal."
+        )
+    return LoadFailure(sentence, error.lineno or 1, detail)
 
 
 def _import_failure(error: BaseException, file: LearnerFile) -> LoadFailure:

@@ -26,6 +26,7 @@ class Subject:
     implementation: Implementation
     lines: Mapping[str, int] = field(default_factory=dict)
     untouched: frozenset[str] = frozenset()
+    source: str = ""
 
 
 class Oracle:

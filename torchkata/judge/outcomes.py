@@ -91,7 +91,7 @@ def shown(
     raised = observation.outcome
     if not isinstance(raised, Raised):
         return verdict
-    if raised.cause == "exception":
+    if raised.cause in ("exception", "unusable"):
         verdict = replace(verdict, error=(raised.kinds[0], raised.message))
     if raised.lines:
         verdict = replace(verdict, lines=raised.lines, line=raised.lines[-1].number)

@@ -125,7 +125,9 @@ def usual_meaning(verdict: Verdict) -> str | None:
         return None
     from torchkata.telling.torch_errors import explanation  # a few hundred patterns
 
-    return explanation(*verdict.error)
+    actual = verdict.difference.actual if verdict.difference is not None else None
+    in_use = isinstance(actual, Raised) and actual.cause == "unusable"
+    return explanation(*verdict.error, in_use=in_use)
 
 
 def shown(value: Any) -> str:

@@ -1,9 +1,9 @@
-"""What torch's own errors usually mean, in a sentence or two for a learner."""
+"""What errors of torch and Python usually mean, in a sentence or two for a learner."""
 
 import re
 from dataclasses import dataclass
 
-from torchkata.telling import tensor_errors, training_errors
+from torchkata.telling import python_errors, tensor_errors, training_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +19,33 @@ class Entry:
     sentence: str
 
 
-ENTRIES = tuple(
-    Entry(kinds, re.compile(pattern), sentence)
-    for kinds, sentences in (*tensor_errors.SENTENCES, *training_errors.SENTENCES)
-    for pattern, sentence in sentences.items()
+def _entries(*groups: tuple[tuple[str, ...], dict[str, str]]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(kinds, re.compile(pattern), sentence)
+        for kinds, sentences in groups
+        for pattern, sentence in sentences.items()
+    )
+
+
+ABOUT_WHAT_IS_MADE = _entries(*training_errors.SENTENCES)
+ENTRIES = (
+    *_entries(*tensor_errors.SENTENCES),
+    *ABOUT_WHAT_IS_MADE,
+    *_entries(*python_errors.SENTENCES),
 )
 
 
-def explanation(kind: str, message: str) -> str | None:
-    """One or two sentences on what an exception from torch usually means.
+def explanation(kind: str, message: str, in_use: bool = False) -> str | None:
+    """One or two sentences on what an exception usually means.
 
-    `kind` is the name of the exception's class. None where it isn't a known one.
+    `kind` is the name of the exception's class. None where it isn't a known one. Where it was
+    raised `in_use` of what the learner's code made, only errors about what was made are explained:
+    the operation that failed is another's.
     """
     # What one torch refuses with a RuntimeError, the next does with NotImplementedError, which is
     # a kind of it.
     kinds = {kind, "RuntimeError"} if kind == "NotImplementedError" else {kind}
-    for entry in ENTRIES:
+    for entry in ABOUT_WHAT_IS_MADE if in_use else ENTRIES:
         if kinds & {*entry.kinds} and (match := entry.pattern.match(message)):
             return entry.sentence.format(*match.groups())
     return None

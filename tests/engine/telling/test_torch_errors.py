@@ -58,6 +58,7 @@ NAMES = {
     "F": F,
     "nn": nn,
     "np": np,
+    "singledispatch": functools.singledispatch,
 }
 
 
