@@ -84,6 +84,14 @@ TOPICS = {
 }
 
 
+def pytest_collection_modifyitems(config, items):
+    """Skip what takes minutes, unless it is asked for with -m."""
+    if not config.getoption("markexpr"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow: run with -m slow"))
+
+
 @pytest.fixture
 def clone(tmp_path, new_clone):
     return new_clone(tmp_path / "clone")

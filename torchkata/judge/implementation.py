@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from torchkata.suite.curriculum import Exercise
 
@@ -67,6 +67,13 @@ class Contract:
         return f"{name}{_bare(actual)} has other parameters than {name}{_bare(expected)}."
 
 
+class Tape(Protocol):
+    """Is told of each call of a function before it is made, and of its result."""
+
+    def begin(self, name: str, value: Any, args: Any, kwargs: Any) -> None: ...
+    def end(self, result: Any) -> None: ...
+
+
 @dataclass(frozen=True)
 class Implementation:
     """One module under judgement, and the code that counts as its own.
@@ -74,7 +81,8 @@ class Implementation:
     `calls` lists its functions' calls in order, as (name, type of the result): the result itself
     must not be kept alive. `entries` are the frames that call into it, which stand for code without
     frames of its own: torch.jit.script, a partial of a builtin. `earlier` are the tensors that the
-    latest trials came to, kept alive so that no other takes their memory.
+    latest trials came to, kept alive so that no other takes their memory. A `tape` is told of each
+    call.
     """
 
     namespace: Mapping[str, Any]
@@ -84,6 +92,7 @@ class Implementation:
     calls: list[tuple[str, str]] = field(default_factory=list)
     entries: set[types.CodeType] = field(default_factory=set)
     earlier: deque[Any] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    tape: Tape | None = None
 
     @cached_property
     def view(self) -> "View":
@@ -115,8 +124,12 @@ class Implementation:
             return value
 
         def recorded(*args: Any, **kwargs: Any) -> Any:
+            if self.tape is not None:
+                self.tape.begin(name, value, args, kwargs)
             result = value(*args, **kwargs)
             self.calls.append((name, type(result).__name__))
+            if self.tape is not None:
+                self.tape.end(result)
             return result
 
         self.entries.add(recorded.__code__)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from torchkata.judge import bank, diagnosis, implementation, loading, outcomes
+from torchkata.judge import bank, calls, diagnosis, implementation, loading, outcomes
 from torchkata.judge.behaviour import alike, came_out, is_cause, unwritten_function
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import ContractBroken, Implementation
@@ -38,6 +38,8 @@ class Judge:
     def __init__(self, exercise: Exercise, settings: Settings) -> None:
         self.oracle = Oracle(exercise, settings.seed)
         self.settings = settings
+        self.smallest: dict[tuple[str, str], dict[str, Any]] = {}
+        """The inputs that the latest failure of each property on each device was shown with."""
         self._slow: set[int] = set()
         self._latest: tuple[Subject | None, dict[tuple[str, str], list[Observation]]] = None, {}
 
@@ -202,7 +204,12 @@ class Judge:
         expected = self.oracle.expects(prop, inputs, device)
         difference = compare(expected, first, prop.tolerance)
         assert difference is not None
+        self.smallest[prop.name, device] = inputs
         verdict = replace(outcomes.shown(blank, inputs, first, printed), difference=difference)
+        if not is_cause(first, "time", "contract"):
+            exercise = self.oracle.exercise
+            call = calls.written(exercise, prop, impl, inputs, device, first, guard)
+            verdict = replace(verdict, call=call)
         return self._explained(verdict, prop, subject, device, actual, guard)
 
     def _smallest(

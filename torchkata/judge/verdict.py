@@ -11,6 +11,25 @@ Outcome = Literal["passed", "failed", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Code that gives what a verdict shows as the learner's.
+
+    `imports` are the lines that fetch what it uses, `own` the one that fetches the learner's
+    functions. `lines` define the inputs and make the call: the last is an expression, or the
+    statement that raises.
+    """
+
+    imports: tuple[str, ...]
+    own: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, to be pasted from the suite's root."""
+        return "\n".join([*self.imports, self.own, *self.lines])
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """How one property came out for one file on one device.
 
@@ -19,7 +38,7 @@ class Verdict:
     before the call; `layouts` says how a tensor among them lies, where it isn't contiguous. A
     `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
     One that is `untried` has failed on another device before. `error` is the class and the message
-    of an exception, for what it usually means.
+    of an exception, for what it usually means. `call` is code that gives what is shown.
     """
 
     exercise: str
@@ -43,3 +62,4 @@ class Verdict:
     unwritten: tuple[str, ...] = ()
     brief: bool = False
     untried: bool = False
+    call: Call | None = None

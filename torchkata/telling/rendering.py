@@ -61,7 +61,7 @@ def render(verdict: Verdict, hint: str, again: str) -> Text:
     on = f"{where}, on {_ON.get(verdict.device, verdict.device)}"
     parts = [Text.assemble((on, _WHERE), "\n", _wrapped(verdict.sentence, _SENTENCE))]
     if verdict.inputs is not None:
-        parts += [*([_inputs(verdict)] if verdict.inputs.keys else []), *_body(verdict)]
+        parts += [*([_given(verdict)] if verdict.inputs.keys else []), *_body(verdict)]
     parts.append(_wrapped(_stage(verdict.difference), _STAGE))
     parts += _explanation(verdict)
     parts += _diagnosis(verdict)
@@ -215,6 +215,21 @@ def _shows_values(difference: Difference) -> bool:
         return False
     plain = TensorSeen | ArraySeen | ContainerSeen
     return isinstance(difference.expected, plain) or isinstance(difference.actual, plain)
+
+
+def _given(verdict: Verdict) -> Text:
+    """The call as code, where it takes no more room than the inputs do, else the inputs."""
+    inputs = _inputs(verdict)
+    if verdict.call is None:
+        return inputs
+    # The learner's own file imports torch.
+    known = {"import torch", verdict.call.own}
+    code = [each for each in verdict.call.imports if each not in known]
+    code += "\n".join(each.rstrip() for each in verdict.call.lines).split("\n")
+    fits = all(len(line) + len(_INDENT) <= WIDTH for line in code)
+    if not fits or len(code) > inputs.plain.count("\n"):
+        return inputs
+    return _labelled("call:", "\n" + textwrap.indent(printable("\n".join(code)), _INDENT))
 
 
 def _inputs(verdict: Verdict) -> Text:

@@ -1,0 +1,231 @@
+"""The lines of a property as code that runs by itself: its body, and what that uses of its file."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from torchkata.properties import Property
+from torchkata.values.source import Unwritable
+
+_BLOCKS = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.With, ast.Try)
+_HOLDING = ("assert_same",)
+_REFUSING = ("NoOperations",)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A property's body as statements, the last of them the value that it returns or holds to a
+    reference; the definitions and import lines of its file that it uses, and all names in it.
+
+    `targets` are the names asked of `impl`; `whole` is whether `impl` itself is used as a value.
+    """
+
+    body: tuple[str, ...]
+    definitions: tuple[str, ...]
+    imports: tuple[str, ...]
+    names: frozenset[str]
+    targets: tuple[str, ...]
+    whole: bool
+
+
+def slice_of(prop: Property, inputs: Mapping[str, Any], stopped: int | None) -> Slice:
+    """The property's lines, up to `stopped`, the line of its file at which it was left by an
+    exception. What a table of the file has for one of the `inputs` stands in its place.
+
+    Raises Unwritable where they don't stand by themselves.
+    """
+    whole_text = Path(inspect.getsourcefile(prop.function) or "").read_text(encoding="utf-8")
+    tree = ast.parse(whole_text)
+    text = textwrap.dedent(inspect.getsource(prop.function))
+    function = ast.parse(text).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    start = prop.function.__code__.co_firstlineno
+    until = None if stopped is None else stopped - start + 1
+    statements = list(_statements(function.body[1:], until))
+    if not statements:
+        raise Unwritable("a property without a call")
+    looked_up = _LookedUp(_tables(tree), inputs)
+    statements = [looked_up.visit(each) for each in statements]
+    attributes = (node for node in _within(statements) if isinstance(node, ast.Attribute))
+    asked = [node for node in attributes if _asks(node)]
+    through = {id(node.value) for node in asked}
+    whole = any(
+        isinstance(node, ast.Name) and node.id == "impl" and id(node) not in through
+        for node in _within(statements)
+    )
+    targets = tuple(node.attr for node in asked)
+    if not whole:
+        statements = [_Bare().visit(each) for each in statements]
+    body = [_pasted(ast.unparse(ast.fix_missing_locations(each))) for each in statements]
+    names = {
+        node.id for each in statements for node in ast.walk(each) if isinstance(node, ast.Name)
+    }
+    definitions, imports, names = _needed(tree, whole_text, names)
+    return Slice(tuple(body), definitions, imports, frozenset(names), targets, whole)
+
+
+def _asks(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id="impl")):
+            return True
+    return False
+
+
+def _within(statements: list[ast.AST]) -> Iterator[ast.AST]:
+    for each in statements:
+        yield from ast.walk(each)
+
+
+def _tables(tree: ast.Module) -> dict[str, dict[Any, ast.expr]]:
+    """The dicts that a file writes out at its top, by name, with their plain keys."""
+    return {
+        name: {
+            key.value: value
+            for key, value in zip(keys, values, strict=True)
+            if isinstance(key, ast.Constant)
+        }
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        for name in _defined(statement)
+        for keys, values in [
+            (statement.value.keys, statement.value.values)
+            if isinstance(statement.value, ast.Dict)
+            else ([], [])
+        ]
+    }
+
+
+class _LookedUp(ast.NodeTransformer):
+    """Puts what a table has for an input in place of the look-up."""
+
+    def __init__(
+        self, tables: Mapping[str, Mapping[Any, ast.expr]], inputs: Mapping[str, Any]
+    ) -> None:
+        self._tables, self._inputs = tables, inputs
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        match node:
+            case ast.Subscript(value=ast.Name(id=table), slice=ast.Name(id=name)):
+                key = self._inputs.get(name)
+                if isinstance(key, str | int) and key in self._tables.get(table, {}):
+                    return self._tables[table][key]
+        return node
+
+
+def _pasted(text: str) -> str:
+    """A statement as it can be pasted at a prompt, where an empty line ends a block."""
+    block = isinstance(ast.parse(text).body[-1], _BLOCKS)
+    if block and '"""' not in text:
+        text = "\n".join(line for line in text.split("\n") if line.strip())
+    return f"{text}\n" if block else text
+
+
+class _Bare(ast.NodeTransformer):
+    """Takes `impl.` away from the names asked of it."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> Any:
+        self.generic_visit(node)
+        return ast.copy_location(ast.Name(node.attr, node.ctx), node) if _asks(node) else node
+
+
+def _statements(body: list[ast.stmt], until: int | None) -> Iterator[ast.AST]:
+    """The statements without what holds to references, the value of `return` as an expression."""
+    for statement in body:
+        last = until is not None and statement.lineno <= until <= (statement.end_lineno or 0)
+        match statement:
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name), args=[held, *_])) if (
+                name in _HOLDING
+            ):
+                if last:
+                    yield ast.Expr(held)
+            case ast.Assert():
+                pass
+            case ast.With(items=[ast.withitem(context_expr=ast.Call(func=ast.Name(id=name)))]) if (
+                name in _REFUSING
+            ):
+                yield from _statements(statement.body, until)
+            case ast.Return(value=value):
+                if value is not None:
+                    yield ast.Expr(value)
+            case _:
+                if last and not isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign):
+                    inner = [
+                        node
+                        for node in ast.walk(statement)
+                        if isinstance(node, ast.Assert | ast.Return)
+                    ]
+                    if inner:
+                        raise Unwritable("a loop that breaks off")
+                yield statement
+        if last:
+            return
+
+
+def _needed(
+    tree: ast.Module, text: str, names: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
+    """The definitions and imports of a file that `names` need, in order, and all names in them."""
+    lines = text.splitlines()
+    homes: dict[str, ast.stmt] = {}
+    for statement in tree.body:
+        for name in _defined(statement):
+            homes[name] = statement
+    wanted: dict[int, ast.stmt] = {}
+    waiting, known = list(names), set(names)
+    imported: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop()
+        needed = homes.get(name)
+        match needed:
+            case None:
+                continue
+            case ast.Import(names=aliases):
+                for each in aliases:
+                    if (each.asname or each.name.partition(".")[0]) == name:
+                        imported[ast.unparse(ast.Import([each]))] = None
+            case ast.ImportFrom(module=module, names=aliases, level=level):
+                for each in aliases:
+                    if (each.asname or each.name) == name:
+                        imported[ast.unparse(ast.ImportFrom(module, [each], level))] = None
+            case _:
+                if id(needed) in wanted:
+                    continue
+                wanted[id(needed)] = needed
+                found = {node.id for node in ast.walk(needed) if isinstance(node, ast.Name)} - known
+                known |= found
+                waiting += found
+    definitions = [
+        _pasted("\n".join(lines[_first(each) - 1 : each.end_lineno]))
+        for each in tree.body
+        if id(each) in wanted
+    ]
+    return tuple(definitions), tuple(imported), known
+
+
+def _first(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])
+
+
+def _defined(statement: ast.stmt) -> Iterator[str]:
+    match statement:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Import(names=aliases):
+            yield from (each.asname or each.name.partition(".")[0] for each in aliases)
+        case ast.ImportFrom(names=aliases):
+            yield from (each.asname or each.name for each in aliases)
+        case ast.Assign(targets=targets):
+            yield from (
+                node.id
+                for target in targets
+                for node in ast.walk(target)
+                if isinstance(node, ast.Name)
+            )
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
