@@ -177,7 +177,7 @@ def _failure(verdict: Verdict, most: int) -> list[Text]:
     parts = [Text.assemble((on, _WHERE), "\n", _wrapped(verdict.sentence, _SENTENCE))]
     parts += [_came_out(verdict.difference, most), *_why(verdict)]
     if verdict.inputs is not None:
-        parts += [*([_inputs(verdict, most)] if verdict.inputs.keys else []), *_body(verdict, most)]
+        parts += [*([_given(verdict, most)] if verdict.inputs.keys else []), *_body(verdict, most)]
     return parts
 
 
@@ -260,6 +260,21 @@ def _shows_values(difference: Difference) -> bool:
         return written(difference.expected) not in difference.sentence
     plain = TensorSeen | ArraySeen | ContainerSeen
     return isinstance(difference.expected, plain) or isinstance(difference.actual, plain)
+
+
+def _given(verdict: Verdict, most: int) -> Text:
+    """The call as code, where it takes no more room than the inputs do, else the inputs."""
+    inputs = _inputs(verdict, most)
+    if verdict.call is None:
+        return inputs
+    # The learner's own file imports torch.
+    known = {"import torch", verdict.call.own}
+    code = [each for each in verdict.call.imports if each not in known]
+    code += "\n".join(each.rstrip() for each in verdict.call.lines).split("\n")
+    fits = all(len(line) + len(_INDENT) <= WIDTH for line in code)
+    if not fits or len(code) > inputs.plain.count("\n"):
+        return inputs
+    return _labelled("call:", "\n" + textwrap.indent(printable("\n".join(code)), _INDENT))
 
 
 def _inputs(verdict: Verdict, most: int) -> Text:

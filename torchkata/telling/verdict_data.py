@@ -34,6 +34,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "where": difference.where if difference else None,
         "tolerance": list(difference.tolerance) if difference and difference.tolerance else None,
         "inputs": _inputs(verdict),
+        "call": verdict.call.text if verdict.call is not None else None,
         "expected": _side(difference.expected) if difference else None,
         "yours": _side(difference.actual) if difference else None,
         "differing_results": [_value(each) for each in verdict.unsteady or ()],

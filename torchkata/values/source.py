@@ -10,6 +10,9 @@ import torch
 WIDTH = 76
 """Columns of a line of code, where a tensor can be broken into several."""
 
+LARGEST = 1000
+"""Elements of the largest tensor that is written out."""
+
 SIM = "from torchkata.devices import sim; sim.register()"
 
 _INFERRED = (torch.float32, torch.int64, torch.bool)
@@ -96,6 +99,8 @@ class Writer:
     def _laid_out(self, tensor: torch.Tensor, options: str, lead: int) -> str:
         flat = torch.empty(0, dtype=tensor.dtype, device=tensor.device)
         flat = flat.set_(tensor.untyped_storage())
+        if max(flat.numel(), tensor.numel()) > LARGEST:
+            raise Unwritable(f"a tensor of {tensor.numel()} elements")
         if tensor.is_contiguous() and flat.numel() == tensor.numel():
             if tensor.numel() == 0 and tensor.dim() != 1:
                 dtype = options or (

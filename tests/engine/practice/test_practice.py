@@ -53,11 +53,9 @@ exercises/indexing/one_hot.py:4, on cpu
 The result has num_classes columns, also those that no label names, and the
 right dtype.
 
-with:
-    labels = 0
-        int64 () on cpu
-    num_classes = 3
-    dtype = torch.float64
+call:
+    labels = torch.tensor(0)
+    one_hot(labels=labels, num_classes=3, dtype=torch.float64)
 
 expected:                  yours:
     float64 (3,) on cpu        float32 (3,) on cpu

@@ -1,0 +1,158 @@
+"""calls.py: the learner's call as code that gives what the verdict shows."""
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from torchkata.devices import choice
+from torchkata.judge.judging import Judge
+from torchkata.judge.loading import LearnerFile
+from torchkata.suite.curriculum import read_suite
+from torchkata.suite.settings import Settings
+from torchkata.values.comparison import Stage
+
+ROOT = Path(__file__).parents[3]
+SUITE = read_suite(ROOT)
+
+
+def failures(exercise, path, devices=("cpu",)):
+    """The first failed verdict of each property of a file."""
+    judge = Judge(exercise, Settings())
+    subject = judge.learner(
+        LearnerFile(path, judge.oracle.stub), f"exercises.{exercise.topic}.{exercise.name}"
+    )
+    for device in devices:
+        for prop in judge.oracle.specification.properties:
+            if judge.breach(prop, subject, device) is None:
+                verdict = judge.judge(prop, subject, device)
+                if verdict.outcome == "failed" and verdict.inputs is not None:
+                    yield verdict
+
+
+def first(name, answer):
+    exercise = SUITE.find(name)
+    path = ROOT / "tests/answers" / exercise.topic / exercise.name / f"{answer}.py"
+    return next(failures(exercise, path)).call
+
+
+def written(tmp_path, name, source):
+    path = tmp_path / "answer.py"
+    path.write_text(source)
+    return next(failures(SUITE.find(name), path)).call
+
+
+def test_a_call_with_plain_values_is_written_with_them(tmp_path):
+    call = written(
+        tmp_path,
+        "one_hot",
+        "import torch\ndef one_hot(labels, num_classes, dtype=torch.float32):\n    return labels\n",
+    )
+    assert call.own == "from exercises.indexing.one_hot import one_hot"
+    assert call.imports == ("import torch",)
+    assert call.lines[-1].startswith("one_hot(labels, ")
+    assert call.lines[0].startswith("labels = torch.tensor(")
+
+
+def test_functions_of_the_property_are_part_of_it(tmp_path):
+    call = written(
+        tmp_path,
+        "hvp",
+        "import torch\ndef hvp(f, x, v):\n    return v\n"
+        "def second_derivative(f, x):\n    return x\n",
+    )
+    assert "lambda" in call.text or "torch." in call.lines[-1]
+    assert "impl" not in call.text
+
+
+def test_the_call_that_raises_is_the_last_line(tmp_path):
+    call = written(
+        tmp_path,
+        "one_hot",
+        "import torch\ndef one_hot(labels, num_classes, dtype=torch.float32):\n"
+        "    raise ValueError('no')\n",
+    )
+    assert call.lines[-1].startswith("one_hot(")
+
+
+def test_random_numbers_are_seeded_where_they_are_drawn(tmp_path):
+    call = written(
+        tmp_path,
+        "sampling",
+        "import torch\n"
+        "def uniform(low, high, size, *, generator=None, dtype=torch.float32, device=None):\n"
+        "    return torch.rand(size) + 99\n",
+    )
+    assert "torch.manual_seed(0)" in call.lines
+
+
+PASTES = """
+import linecache, pickle, sys, types
+from torchkata.devices import choice
+choice.choose(None)
+from torchkata.judge.guard import seed_everything
+from torchkata.values.observation import seen
+
+cases, results = pickle.load(sys.stdin.buffer), []
+for name, path, text in cases:
+    module = types.ModuleType(name)
+    module.__file__ = path
+    for package in ("exercises", name.rpartition(".")[0]):
+        sys.modules.setdefault(package, types.ModuleType(package))
+    sys.modules[name] = module
+    with open(path) as file:
+        exec(compile(file.read(), path, "exec"), vars(module))
+    setattr(sys.modules[name.rpartition(".")[0]], name.rpartition(".")[2], module)
+    setattr(sys.modules["exercises"], name.split(".")[1], sys.modules[name.rpartition(".")[0]])
+    *setup, last = text
+    namespace = {}
+    seed_everything()
+    try:
+        exec("\\n".join(setup), namespace)
+        try:
+            expression = compile(last, "<call>", "eval")
+        except SyntaxError:
+            results.append(("value", exec(last, namespace)))
+        else:
+            results.append(("value", seen(eval(expression, namespace))))
+    except Exception as error:
+        results.append(("raises", (type(error).__name__, str(error))))
+with open(sys.argv[1], "wb") as file:
+    pickle.dump(results, file)
+"""
+
+STAGES = (Stage.TYPE, Stage.SHAPE, Stage.DTYPE, Stage.DEVICE, Stage.VALUES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", [topic.name for topic in SUITE.topics])
+def test_every_failing_call_of_the_answers_can_be_pasted(topic, tmp_path):
+    devices = choice.choose(None)
+    cases, wanted, without = [], [], []
+    for exercise in SUITE.topic(topic).exercises:
+        folder = ROOT / "tests/answers" / topic / exercise.name
+        for path in sorted(folder.glob("wrong_*.py")):
+            verdict = next(failures(exercise, path, devices), None)
+            if verdict is None or verdict.unsteady is not None:
+                continue
+            if verdict.call is None:
+                without.append(path.name)
+                continue
+            call, name = verdict.call, f"exercises.{exercise.topic}.{exercise.name}"
+            cases.append((name, str(path), [*call.imports, call.own, *call.lines]))
+            wanted.append(verdict)
+    out = tmp_path / "results"
+    command = [sys.executable, "-c", PASTES, str(out)]
+    subprocess.run(command, input=pickle.dumps(cases), check=True, cwd=ROOT)
+    results = pickle.loads(out.read_bytes())
+    for verdict, (kind, result) in zip(wanted, results, strict=True):
+        difference = verdict.difference
+        if verdict.raised is not None:
+            assert kind == "raises", verdict.call.text
+            assert verdict.raised.startswith(result[0]), verdict.call.text
+        elif difference.where == "result" and difference.stage in STAGES and difference.actual:
+            assert kind == "value", (verdict.call.text, result)
+            assert repr(result) == repr(difference.actual), verdict.call.text
+    assert len(without) <= 0.05 * (len(cases) + len(without)), without
