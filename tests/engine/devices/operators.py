@@ -1,9 +1,10 @@
 """Runs torch's own table of operators on sim and on the CPU, and prints what differs.
 
-    python operators.py DTYPES SAMPLES     such as: python operators.py float32,int64 4
+    python operators.py SAMPLES
 
+Takes so many of the samples that torch has of each operator, of the first of DTYPES that it has.
 A program of its own, since torch's table changes settings of the process that imports it. Prints
-JSON: the number of operators compared, and for each that differs its name and a reason.
+JSON: the number of operators compared, and the reason for each that differs, by its name.
 """
 
 import itertools
@@ -21,24 +22,27 @@ from torch.utils._pytree import tree_leaves
 
 from torchkata.devices import sim
 
+DTYPES = (torch.float32, torch.complex64, torch.int64, torch.bool, torch.float8_e4m3fn)
+
 # Their results are memory as it was found.
 UNSET = ("empty", "empty_like", "empty_permuted", "empty_strided", "new_empty", "new_empty_strided")
 
 
-def main(dtypes: list[torch.dtype], samples: int) -> None:
+def main(samples: int) -> None:
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     sim.register()
-    compared: set[str] = set()
-    differing: dict[str, str] = {}
-    for operator, dtype in itertools.product(op_db, dtypes):
-        if dtype not in operator.dtypes or operator.name.startswith("jiterator"):
+    compared, differing = 0, {}
+    for operator in op_db:
+        dtypes = [dtype for dtype in DTYPES if dtype in operator.dtypes]
+        # The jiterator compiles code of CUDA, and what has no dtype has no kernel for the CPU.
+        if not dtypes or operator.name.startswith("jiterator"):
             continue
-        compared.add(operator.formatted_name)
-        reason = difference(operator, dtype, samples)
+        compared += 1
+        reason = difference(operator, dtypes[0], samples)
         if reason is not None:
-            differing.setdefault(operator.formatted_name, reason)
-    print(json.dumps({"compared": len(compared), "differing": differing}))
+            differing[operator.formatted_name] = reason
+    print(json.dumps({"compared": compared, "differing": differing}))
 
 
 def difference(operator: OpInfo, dtype: torch.dtype, samples: int) -> str | None:
@@ -106,10 +110,11 @@ def compare(actual: list[Any], expected: list[Any], by_value: bool) -> None:
             continue
         assert one.requires_grad == other.requires_grad, "requires_grad differs"
         assert (one.shape, one.dtype) == (other.shape, other.dtype)
-        assert one.stride() == other.stride(), f"strides {one.stride()}, not {other.stride()}"
+        if other._is_view():
+            assert one.stride() == other.stride(), f"strides {one.stride()}, not {other.stride()}"
         if by_value:
             torch.testing.assert_close(one.cpu(), other.cpu(), equal_nan=True)
 
 
 if __name__ == "__main__":
-    main([getattr(torch, name) for name in sys.argv[1].split(",")], int(sys.argv[2]))
+    main(int(sys.argv[1]))
