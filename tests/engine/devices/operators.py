@@ -11,14 +11,14 @@ import itertools
 import json
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import OpInfo, SampleInput
-from torch.utils._pytree import tree_leaves
+from torch.utils._pytree import tree_leaves, tree_map
 
 from torchkata.devices import sim
 
@@ -48,38 +48,40 @@ def main(samples: int) -> None:
 def difference(operator: OpInfo, dtype: torch.dtype, samples: int) -> str | None:
     """What is first found to differ, or is refused by sim alone; None where all is the same."""
     differentiable = operator.supports_autograd and dtype.is_floating_point
-    pairs = zip(
-        drawn(operator, "cpu", dtype, differentiable),
-        drawn(operator, "sim", dtype, differentiable),
-        strict=True,
-    )
+    torch.manual_seed(0)
     try:
-        for host, placed in itertools.islice(pairs, samples):
-            expected = list(results(operator, host, differentiable))
-            actual = list(results(operator, placed, differentiable))
+        drawn = operator.sample_inputs("sim", dtype, requires_grad=differentiable)
+        for sample in itertools.islice(drawn, samples):
+            host = on_the_cpu(sample)
+            with torch.random.fork_rng(devices=()):
+                expected = list(results(operator, host, differentiable))
+                actual = list(results(operator, sample, differentiable))
             compare(actual, expected, by_value=operator.name not in UNSET)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return None
 
 
-def drawn(
-    operator: OpInfo, device: str, dtype: torch.dtype, requires_grad: bool
-) -> Iterator[SampleInput]:
-    """The operator's samples, which are the same on every device."""
-    torch.manual_seed(0)
-    make: Callable[..., Iterator[SampleInput]] = operator.sample_inputs
-    source = make(device, dtype, requires_grad=requires_grad)
-    state = torch.get_rng_state()
-    while True:
-        # Two of these take turns, and each goes on with its own random numbers.
-        torch.set_rng_state(state)
-        try:
-            sample = next(source)
-        except StopIteration:
-            return
-        state = torch.get_rng_state()
-        yield sample
+def on_the_cpu(sample: SampleInput) -> SampleInput:
+    """The same sample, with tensors of the same layout; what is one tensor there is one here."""
+    placed: dict[int, Tensor] = {}
+
+    def place(leaf: Any) -> Any:
+        if isinstance(leaf, torch.device):
+            return torch.device("cpu")
+        if not isinstance(leaf, Tensor):
+            return leaf
+        if id(leaf) not in placed:
+            whole = torch.empty(0, dtype=leaf.dtype, device=leaf.device)
+            memory = whole.set_(leaf.untyped_storage()).cpu()
+            copied = memory.as_strided(leaf.size(), leaf.stride(), leaf.storage_offset())
+            placed[id(leaf)] = copied.detach().requires_grad_(leaf.requires_grad)
+        return placed[id(leaf)]
+
+    input, args, kwargs = tree_map(place, (sample.input, sample.args, sample.kwargs))
+    result = SampleInput(input, args=args, kwargs=kwargs)
+    result.output_process_fn_grad = sample.output_process_fn_grad
+    return result
 
 
 def results(operator: OpInfo, sample: SampleInput, differentiable: bool) -> Iterator[Any]:

@@ -965,7 +965,7 @@ def test_a_copy_to_the_cpu_that_need_not_block_is_pinned() -> None:
 
 OTHER_LAYOUTS: dict[str, Callable[[], Any]] = {
     "a sparse tensor moved": lambda: torch.eye(2).to_sparse().to("sim"),
-    "a CSR tensor moved": lambda: torch.eye(2).to_sparse_csr().to("sim"),
+    "a CSR tensor moved": lambda: torch.eye(2).to_sparse_csr().to("sim") @ square("sim"),
     "a sparse tensor made": lambda: torch.sparse_coo_tensor([[0]], [1.0], (2,), device="sim"),
     "a sparse gradient": lambda: (
         F.embedding(index("sim"), matrix("sim").requires_grad_(), sparse=True).sum().backward()
