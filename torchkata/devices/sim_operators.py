@@ -118,6 +118,27 @@ def _zeros(size: Sequence[int], **options: Any) -> Tensor:
     return torch.zeros(size, **options)
 
 
+def _to_copy(
+    tensor: Tensor,
+    *,
+    device: torch.device | None = None,
+    pin_memory: bool | None = None,
+    non_blocking: bool = False,
+    **options: Any,
+) -> Tensor:
+    """aten::_to_copy, which asks for pinned memory where a copy to the CPU need not block."""
+    to_cpu = device is not None and device.type == "cpu"
+    copied: Tensor = aten._to_copy.default._op_dk(_COMPOSITE, tensor, device=device, **options)
+    return copied.pin_memory() if to_cpu and (pin_memory or non_blocking) else copied
+
+
+_COMPOSITE = torch._C.DispatchKey.CompositeExplicitAutograd
+
+
+def _refuse_layout(op: Any, *args: Any, **kwargs: Any) -> Any:
+    raise NotImplementedError("sim has dense tensors only")
+
+
 # Operators on metadata alone: the CPU's kernels take a sim tensor as it is.
 _METADATA = (
     "as_strided",
@@ -135,6 +156,8 @@ def register() -> list[Any]:
     """Register the kernels for PrivateUse1; they last as long as the libraries returned."""
     everything = Library("_", "IMPL")
     everything.fallback(run_kernel, "PrivateUse1")
+    for layout in ("Sparse", "SparseCsr", "NestedTensor"):
+        everything.fallback(_refuse_layout, f"{layout}PrivateUse1")
     library = Library("aten", "IMPL")
 
     for name in _METADATA:
@@ -148,6 +171,7 @@ def register() -> list[Any]:
         "resize_": resize_,
         "set_": set_empty_,
         "set_.source_Storage_storage_offset": set_,
+        "_to_copy": _to_copy,
         # _copy_from, which copy_ would come to, can't write to a lazily conjugated tensor.
         "copy_": Kernel(aten.copy_.default),
         # The CPU's zero tensor has no memory.

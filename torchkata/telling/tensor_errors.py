@@ -304,7 +304,8 @@ _VALUES = {
         "A tensor is made of numbers, and one of the values is of type {0}. Look at where the "
         "values come from."
     ),
-    r"\w+\(\): argument 'tensors' \(position 1\) must be tuple of Tensors, not Tensor": (
+    r"\w+\(\): argument 'tensors' \(position 1\) must be tuple of Tensors, not Tensor|"
+    r"cat\(\) received an invalid combination of arguments - got \(Tensor, Tensor\)": (
         "The tensors to join go in one list or tuple, which is the first argument."
     ),
     r"expected Tensor as element (\d+) in argument 0, but got (\w+)": (

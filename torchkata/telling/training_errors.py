@@ -62,7 +62,7 @@ _AUTOGRAD = {
         "chunk, split, unbind and their like give several views at once, and autograd lets none "
         "be changed in place."
     ),
-    r"Output \d+ of BackwardHookFunction is a view and is being modified inplace": (
+    r"Output \d+ of BackwardHookFunction(?:Backward)? is a view and is being modified inplace": (
         "What goes in and out of a module with a full backward hook can't be changed in place. "
         "Look for += and inplace=True."
     ),

@@ -1,81 +1,87 @@
 """Runs torch's own table of operators on sim and on the CPU, and prints what differs.
 
-    python operators.py DTYPES SAMPLES     such as: python operators.py float32,int64 4
+    python operators.py SAMPLES
 
+Takes so many of the samples that torch has of each operator, of the first of DTYPES that it has.
 A program of its own, since torch's table changes settings of the process that imports it. Prints
-JSON: the number of operators compared, and for each that differs its name and a reason.
+JSON: the number of operators compared, and the reason for each that differs, by its name.
 """
 
 import itertools
 import json
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import OpInfo, SampleInput
-from torch.utils._pytree import tree_leaves
+from torch.utils._pytree import tree_leaves, tree_map
 
 from torchkata.devices import sim
+
+DTYPES = (torch.float32, torch.complex64, torch.int64, torch.bool, torch.float8_e4m3fn)
 
 # Their results are memory as it was found.
 UNSET = ("empty", "empty_like", "empty_permuted", "empty_strided", "new_empty", "new_empty_strided")
 
 
-def main(dtypes: list[torch.dtype], samples: int) -> None:
+def main(samples: int) -> None:
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     sim.register()
-    compared: set[str] = set()
-    differing: dict[str, str] = {}
-    for operator, dtype in itertools.product(op_db, dtypes):
-        if dtype not in operator.dtypes or operator.name.startswith("jiterator"):
+    compared, differing = 0, {}
+    for operator in op_db:
+        dtypes = [dtype for dtype in DTYPES if dtype in operator.dtypes]
+        # The jiterator compiles code of CUDA, and what has no dtype has no kernel for the CPU.
+        if not dtypes or operator.name.startswith("jiterator"):
             continue
-        compared.add(operator.formatted_name)
-        reason = difference(operator, dtype, samples)
+        compared += 1
+        reason = difference(operator, dtypes[0], samples)
         if reason is not None:
-            differing.setdefault(operator.formatted_name, reason)
-    print(json.dumps({"compared": len(compared), "differing": differing}))
+            differing[operator.formatted_name] = reason
+    print(json.dumps({"compared": compared, "differing": differing}))
 
 
 def difference(operator: OpInfo, dtype: torch.dtype, samples: int) -> str | None:
     """What is first found to differ, or is refused by sim alone; None where all is the same."""
     differentiable = operator.supports_autograd and dtype.is_floating_point
-    pairs = zip(
-        drawn(operator, "cpu", dtype, differentiable),
-        drawn(operator, "sim", dtype, differentiable),
-        strict=True,
-    )
+    torch.manual_seed(0)
     try:
-        for host, placed in itertools.islice(pairs, samples):
-            expected = list(results(operator, host, differentiable))
-            actual = list(results(operator, placed, differentiable))
+        drawn = operator.sample_inputs("sim", dtype, requires_grad=differentiable)
+        for sample in itertools.islice(drawn, samples):
+            host = on_the_cpu(sample)
+            with torch.random.fork_rng(devices=()):
+                expected = list(results(operator, host, differentiable))
+                actual = list(results(operator, sample, differentiable))
             compare(actual, expected, by_value=operator.name not in UNSET)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return None
 
 
-def drawn(
-    operator: OpInfo, device: str, dtype: torch.dtype, requires_grad: bool
-) -> Iterator[SampleInput]:
-    """The operator's samples, which are the same on every device."""
-    torch.manual_seed(0)
-    make: Callable[..., Iterator[SampleInput]] = operator.sample_inputs
-    source = make(device, dtype, requires_grad=requires_grad)
-    state = torch.get_rng_state()
-    while True:
-        # Two of these take turns, and each goes on with its own random numbers.
-        torch.set_rng_state(state)
-        try:
-            sample = next(source)
-        except StopIteration:
-            return
-        state = torch.get_rng_state()
-        yield sample
+def on_the_cpu(sample: SampleInput) -> SampleInput:
+    """The same sample, with tensors of the same layout; what is one tensor there is one here."""
+    placed: dict[int, Tensor] = {}
+
+    def place(leaf: Any) -> Any:
+        if isinstance(leaf, torch.device):
+            return torch.device("cpu")
+        if not isinstance(leaf, Tensor):
+            return leaf
+        if id(leaf) not in placed:
+            whole = torch.empty(0, dtype=leaf.dtype, device=leaf.device)
+            memory = whole.set_(leaf.untyped_storage()).cpu()
+            copied = memory.as_strided(leaf.size(), leaf.stride(), leaf.storage_offset())
+            placed[id(leaf)] = copied.detach().requires_grad_(leaf.requires_grad)
+        return placed[id(leaf)]
+
+    input, args, kwargs = tree_map(place, (sample.input, sample.args, sample.kwargs))
+    result = SampleInput(input, args=args, kwargs=kwargs)
+    result.output_process_fn_grad = sample.output_process_fn_grad
+    return result
 
 
 def results(operator: OpInfo, sample: SampleInput, differentiable: bool) -> Iterator[Any]:
@@ -106,10 +112,11 @@ def compare(actual: list[Any], expected: list[Any], by_value: bool) -> None:
             continue
         assert one.requires_grad == other.requires_grad, "requires_grad differs"
         assert (one.shape, one.dtype) == (other.shape, other.dtype)
-        assert one.stride() == other.stride(), f"strides {one.stride()}, not {other.stride()}"
+        if other._is_view():
+            assert one.stride() == other.stride(), f"strides {one.stride()}, not {other.stride()}"
         if by_value:
             torch.testing.assert_close(one.cpu(), other.cpu(), equal_nan=True)
 
 
 if __name__ == "__main__":
-    main([getattr(torch, name) for name in sys.argv[1].split(",")], int(sys.argv[2]))
+    main(int(sys.argv[1]))

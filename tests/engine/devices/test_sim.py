@@ -950,6 +950,36 @@ def test_data_loader(pin: bool) -> None:
     assert all(x.is_sim for batch in DataLoader(on_sim, batch_size=2) for x in batch)
 
 
+def test_a_copy_to_the_cpu_that_need_not_block_is_pinned() -> None:
+    tensor = vector("sim").requires_grad_()
+    for copied in (
+        tensor.to("cpu", non_blocking=True),
+        tensor.to(torch.ones(1, dtype=torch.double), non_blocking=True),
+    ):
+        assert copied.tolist() == [1, 2, 3]
+        assert copied.is_pinned()
+        assert copied.requires_grad
+    assert not tensor.to("cpu").is_pinned()
+    assert tensor.to("sim", torch.double, non_blocking=True).is_sim
+
+
+OTHER_LAYOUTS: dict[str, Callable[[], Any]] = {
+    "a sparse tensor moved": lambda: torch.eye(2).to_sparse().to("sim"),
+    "a CSR tensor moved": lambda: torch.eye(2).to_sparse_csr().to("sim") @ square("sim"),
+    "a sparse tensor made": lambda: torch.sparse_coo_tensor([[0]], [1.0], (2,), device="sim"),
+    "a sparse gradient": lambda: (
+        F.embedding(index("sim"), matrix("sim").requires_grad_(), sparse=True).sum().backward()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_LAYOUTS)
+@pytest.mark.filterwarnings("ignore:Sparse")
+def test_refuses_other_layouts_in_one_sentence(name: str) -> None:
+    with pytest.raises(NotImplementedError, match=r"^sim has dense tensors only$"):
+        OTHER_LAYOUTS[name]()
+
+
 def test_pinned_memory_is_a_copy() -> None:
     tensor = torch.ones(2)
     pinned = tensor.pin_memory()

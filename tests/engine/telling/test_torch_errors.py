@@ -62,6 +62,13 @@ NAMES = {
 }
 
 
+def _version(text):
+    return tuple(map(int, text.split(".")))
+
+
+TORCH = _version(torch.__version__.partition("+")[0])
+
+
 def table(text):
     """Pairs of a line of code and the sentence that is indented under it, or under its group."""
     pairs, codes, words = [], [], []
@@ -72,8 +79,9 @@ def table(text):
         if words:
             pairs += [(code, " ".join(words)) for code in codes]
             codes, words = [], []
-        if line and not line.startswith("#"):
-            codes.append(line)
+        code, _, since = line.partition("  # from torch ")
+        if code and not code.startswith("#") and _version(since or "0") <= TORCH:
+            codes.append(code)
     return pairs
 
 
