@@ -44,11 +44,11 @@ def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str]) -> None:
             return
         told = [flag.says for flag in result.flags]
         told += [each.headline for each in result.properties if each.outcome != "passed"]
-        why.append(f"{name}: {told[0] if told else result.standing}")
+        # Of a traceback only the last line says what was wrong.
+        why.append(f"{name}: {told[0].splitlines()[-1] if told else result.standing}")
     if why:
         raise NothingJudged(
-            "Nothing can be judged here: not even the solutions come out as solved. "
-            f"{' '.join(why)}"
+            f"Nothing can be judged here: not even a solution comes out as solved. {' '.join(why)}"
         )
 
 

@@ -289,7 +289,7 @@ def test_where_no_solution_is_judged_nothing_is(pupils):
     said = done.stdout.splitlines()
     assert said[0] == "2 to judge"
     assert said[1].startswith(
-        "Error: Nothing can be judged here: not even the solutions come out as solved. "
+        "Error: Nothing can be judged here: not even a solution comes out as solved. "
         "times/double: The exercise itself is broken."
     )
     assert "nothing_of_this_name" in said[-1]
