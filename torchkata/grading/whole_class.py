@@ -48,7 +48,7 @@ def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str]) -> None:
         why.append(f"{name}: {told[0].splitlines()[-1] if told else result.standing}")
     if why:
         raise NothingJudged(
-            f"Nothing can be judged here: not even a solution comes out as solved. {' '.join(why)}"
+            f"Nothing can be judged here: not even a solution comes out as solved. {why[0]}"
         )
 
 
