@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What only some commands need is imported by them, so that `kata` answers at once.
 
 _SOME_NOT_JUDGED = 3
+_SYSTEM = 4
 _INTERRUPTED = 130
 
 
@@ -33,7 +34,7 @@ def grade_class(
     from torchkata.grading.meter import Meter
     from torchkata.grading.outputs.handed_in import warnings
     from torchkata.grading.protection import protection
-    from torchkata.grading.whole_class import ClassGrading, hidden
+    from torchkata.grading.whole_class import ClassGrading, NothingJudged, hidden
 
     with said():
         suite = suite_here()
@@ -55,6 +56,9 @@ def grade_class(
             try:
                 with meter:
                     failed = grading.grade(gradebook, meter, only)
+            except NothingJudged as error:
+                click.echo(f"Error: {error}", err=True)
+                sys.exit(_SOME_NOT_JUDGED)
             except KeyboardInterrupt:
                 click.echo(
                     f"\nStopped: {meter.done} of {meter.total} are judged and written down. "
@@ -154,3 +158,19 @@ def said() -> Iterator[None]:
         yield
     except (AssignmentError, ExportError, GradebookError, RosterError, SubmissionsError) as error:
         raise Wrong(str(error)) from None
+    except OSError as error:
+        raise Refused(_of_system(error)) from None
+
+
+class Refused(click.ClickException):
+    """The system refused what had to be read or written."""
+
+    exit_code = _SYSTEM
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, by the name of the file that it was about."""
+    what = error.strerror or str(error)
+    if not error.filename:
+        return f"The system refuses: {what}."
+    return f"{os.fsdecode(error.filename)}: {what}."

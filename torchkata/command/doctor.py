@@ -20,6 +20,7 @@ from torchkata.suite.curriculum import Suite, SuiteError, find_root, read_suite
 _SAVE_LIMIT = 2.0
 _LEAST_FREE = 200 * 10**6
 _SHOWN = 4
+_JUDGING_LIMIT = 60.0
 
 
 def findings(start: Path) -> Iterator[Finding]:
@@ -35,11 +36,13 @@ def findings(start: Path) -> Iterator[Finding]:
     yield from _tried("python", machine.python())
     yield from _tried("environment", machine.environment())
     yield from _tried("packages", machine.packages())
-    yield from _tried("torch", machine.torch(root))
+    of_torch = list(_tried("torch", machine.torch(root)))
+    yield from of_torch
     yield from _tried("editor", machine.editor())
     yield from _tried("terminal", machine.terminal())
     yield from _tried("temp", _temporary())
-    yield from _tried("grading", _grading())
+    of_grading = list(_tried("grading", _grading()))
+    yield from of_grading
     if outside:
         yield Finding("problem", "suite", outside)
         return
@@ -48,6 +51,9 @@ def findings(start: Path) -> Iterator[Finding]:
     yield from _tried("root", _folder("root", root))
     yield from _tried("saves", _saves(root))
     yield from _tried("suite", _suite(root))
+    # Of each that is broken it is told already.
+    if all(each.state == "ok" and not each.remedy for each in (*of_torch, *of_grading)):
+        yield from _tried("judging", _judging(root))
 
 
 def _tried(thing: str, check: Iterator[Finding]) -> Iterator[Finding]:
@@ -85,6 +91,25 @@ def _grading() -> Iterator[Finding]:
     told = "; ".join(f"{each.name}: {each.says}" for each in missing)
     remedy = " ".join(dict.fromkeys(each.remedy for each in missing if each.remedy))
     yield Finding("ok", "grading", f"not protected, and only `kata grade` needs it. {told}", remedy)
+
+
+def _judging(root: Path) -> Iterator[Finding]:
+    """Whether `kata grade` finds a solution right."""
+    from torchkata.grading.intake.assignment import Assignment
+    from torchkata.grading.judging.pool import Pool
+    from torchkata.grading.protection import protection
+    from torchkata.grading.whole_class import NothingJudged, check_judging, hidden
+
+    suite = read_suite(root)
+    assignment = Assignment("", (), limit=_JUDGING_LIMIT, seed=0)
+    places = protection(hidden(suite, (), root)).places(suite, assignment, 1)
+    try:
+        with Pool(places, assignment) as pool:
+            check_judging(pool, suite, [each.key for each in suite.exercises])
+    except NothingJudged as error:
+        yield Finding("warning", "judging", str(error), "Only `kata grade` needs it.")
+        return
+    yield Finding("ok", "judging", "a solution is found right, in the sandbox")
 
 
 def _engine(root: Path) -> Iterator[Finding]:

@@ -26,6 +26,36 @@ class Listener(Protocol):
         """One more submission has its verdict."""
 
 
+class NothingJudged(Exception):
+    """No solution is judged as right here, so no submission would be; the message says why."""
+
+
+def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str]) -> None:
+    """Have the solution of an exercise judged, and where that fails, of others.
+
+    Raises NothingJudged where none of those that are tried comes out as solved.
+    """
+    why = []
+    for name in exercises[:_TRIED]:
+        source = suite.find(name).solution_path.read_bytes()
+        task = Task("", (Piece(name, "", "the solution", source),))
+        ((_, (result,)),) = pool.judge(iter([task]))
+        if result.standing == "solved":
+            return
+        told = [flag.says for flag in result.flags]
+        told += [each.headline for each in result.properties if each.outcome != "passed"]
+        # Of a traceback only the last line says what was wrong.
+        why.append(f"{name}: {told[0].splitlines()[-1] if told else result.standing}")
+    if why:
+        raise NothingJudged(
+            f"Nothing can be judged here: not even a solution comes out as solved. {why[0]}"
+        )
+
+
+_TRIED = 3
+"""How many solutions are tried before nothing is said to be judged here."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClassGrading:
     """A class to grade, and how: whose submissions, by which assignment, behind what protection."""
@@ -59,7 +89,7 @@ class ClassGrading:
     ) -> int:
         """Judge what is not in the gradebook as it is now; the number of what could not be judged.
 
-        With `only`, the others are left as they are.
+        With `only`, the others are left as they are. Raises NothingJudged.
         """
         gradebook.begin(self.run(), self.assignment, self.submissions)
         digests = self._digests()
@@ -71,6 +101,8 @@ class ClassGrading:
         if pending:
             places = self.protection.places(self.suite, self.assignment, self.workers)
             with Pool(places[: len(pending)], self.assignment) as pool:
+                wanted = {name: None for _, names in pending for name in names}
+                check_judging(pool, self.suite, list(wanted))
                 for task, results in pool.judge(tasks):
                     gradebook.record(task.student, results)
                     failed += any(each.standing == "not judged" for each in results)

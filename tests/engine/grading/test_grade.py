@@ -14,6 +14,7 @@ import pytest
 
 from torchkata.grading.gradebook.book import Gradebook
 
+ROOT = Path(__file__).parents[3]
 SOLVED = "def {name}(x):\n    return x * {factor}\n"
 WRONG = "def {name}(x):\n    return x.clone()\n"
 FACTORS = {"double": 2, "triple": 3, "fivefold": 5}
@@ -276,3 +277,41 @@ def test_a_dry_run_lists_what_would_be_judged_and_judges_nothing(pupils):
     done = pupils.grade("--roster", str(roster), "--quiet")
     assert done.stdout == f"bob: {bob}\nbob: No student of the roster is called so.\n"
     assert pupils.rows()["bob"]["flags"] == "handed in"
+
+
+def test_where_no_solution_is_judged_nothing_is(pupils):
+    for name in ("ada", "bob"):
+        pupils.hands_in(name)
+    test = pupils.clone.root / "tests/times/test_double.py"
+    test.write_text("import nothing_of_this_name\n")
+    done = pupils.grade()
+    assert done.returncode == 3
+    said = done.stdout.splitlines()
+    assert said[0] == "2 to judge"
+    assert said[1].startswith(
+        "Error: Nothing can be judged here: not even a solution comes out as solved. "
+        "times/double: The exercise itself is broken."
+    )
+    assert "nothing_of_this_name" in said[-1]
+    assert len(said) == 2
+    assert judged(pupils.out / "gradebook.sqlite") == 0
+
+
+def test_an_engine_from_elsewhere_judges_too(pupils, tmp_path):
+    engine = tmp_path / "engine"
+    shutil.copytree(ROOT / "torchkata", engine / "torchkata")
+    pupils.hands_in("ada")
+    program = "from torchkata.command.cli import main; main()"
+    python = [sys.executable, "-c", program, *pupils.command()[1:]]
+    done = pupils.clone.run(*python, PYTHONPATH=str(engine))
+    assert done.stdout.startswith("1 to judge\n1 solved;"), done.stdout
+
+
+def test_what_the_system_refuses_is_named_and_has_a_status_of_its_own(pupils):
+    pupils.hands_in("ada")
+    pupils.grade()
+    grades = pupils.out / "feedback"
+    shutil.rmtree(grades)
+    grades.write_text("")
+    done = pupils.grade("--quiet")
+    assert (done.stdout, done.returncode) == (f"Error: {grades}: File exists.\n", 4)

@@ -20,6 +20,17 @@ _PATIENCE = 120.0
 
 _LARGEST_MESSAGE = 1 << 20
 
+_ENGINE = Path(__file__).parents[3]
+_PROGRAM = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+import torchkata
+del sys.path[0]
+from runpy import run_module
+run_module("torchkata.grading.judging.zygote", run_name="__main__", alter_sys=True)
+"""
+"""Runs the zygote of this engine, whichever a new Python would find: nothing else beside it."""
+
 
 class SlotError(Exception):
     """The zygote does not work; the message says what it said last."""
@@ -44,7 +55,7 @@ class Slot:
         user = "" if place.user is None else str(place.user)
         command = [
             *place.command,
-            *(sys.executable, "-s", "-P", "-m", "torchkata.grading.judging.zygote"),
+            *(sys.executable, "-s", "-P", "-c", _PROGRAM, str(_ENGINE)),
             *(str(place.root), ",".join(place.devices), user),
         ]
         self._cgroup = new_cgroup()
