@@ -82,10 +82,10 @@ class LeNet(nn.Module):
 
 
 HINTS = (
-    "x.shape is a tuple. Which part of it is a sample's, and what is the product of an empty tuple? "
+    "x.shape is a tuple. Which part of it is a sample's, and what is the product of an empty one? "
     "math.prod knows.",
-    "The table's first column is forward, line by line. The numbers before and after each layer are "
-    "its arguments in __init__: nn.Conv2d(1, 6, 5) is the first.",
+    "The table's first column is forward, line by line. The numbers before and after each layer "
+    "are its arguments in __init__: nn.Conv2d(1, 6, 5) is the first.",
     "Flattening must leave the batch alone. view(n, -1) asks torch to work the rest out, which it "
     "can't where n is 0; x.flatten(1), or the number from num_flat_features, can.",
 )
