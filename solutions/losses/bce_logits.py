@@ -29,6 +29,8 @@ Write `bce` and `grads`.
   a kink need not be the one that the loss has.
 - `grads` gives what autograd gives for `bce(x @ w + b, y)`, for logits of -1000
   to 1000 as well, with no backward pass.
+- What they return has memory of its own. The arguments are left alone, and
+  autograd's recording is on or off afterwards as it was before.
 - Both work for all rows at once: the number of torch operations must not grow
   with the size.
 

@@ -40,7 +40,7 @@ def mse(pred: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     Returns:
         A tensor with the dtype and on the device of `pred`: 0-dim, or with the
         shape of `pred` where reduction is "none". It is part of the autograd
-        graph where an argument requires grad.
+        graph where an argument requires grad, and has memory of its own.
 
     Raises:
         ValueError: the shapes differ in any way, though they could be broadcast

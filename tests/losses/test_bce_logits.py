@@ -127,7 +127,7 @@ def test_bce_is_the_mean(impl, logits, y):
     return loss
 
 
-@forall(scored(), ban=OWN, vectorized=logits_of)
+@forall(scored(), ban=OWN, vectorized=logits_of, aliasing=True)
 def test_bce_stands_large_logits(impl, logits, y):
     """bce is right for logits from -1000 to 1000, and for labels between 0 and 1."""
     loss = impl.bce(logits=logits, y=y)
@@ -163,7 +163,7 @@ def test_bce_refuses_two_shapes(impl, logits, y):
     return impl.bce(logits, y)
 
 
-@forall(layers(), ban=OWN + BACKWARD, vectorized=layer_of)
+@forall(layers(), ban=OWN + BACKWARD, vectorized=layer_of, aliasing=True)
 def test_grads_in_closed_form(impl, x, y, w, b):
     """grads gives the gradients that autograd gives, without a backward pass."""
     found = impl.grads(x, y, w, b)
@@ -185,6 +185,14 @@ def test_grads_stands_large_logits(impl, x, y, w, b):
     found = impl.grads(x, y, w, b)
     assert_same(found, gradients_of_the_layer(x, y, w, b))
     return found
+
+
+@forall(layers(), recording=st.booleans(), examples=16)
+def test_grads_leaves_recording_as_it_was(impl, x, y, w, b, recording):
+    """Autograd records afterwards where it did before, and doesn't where it didn't."""
+    with torch.set_grad_enabled(recording):
+        found = impl.grads(x, y, w, b)
+        return found, torch.is_grad_enabled()
 
 
 def same_shape(logits, y):

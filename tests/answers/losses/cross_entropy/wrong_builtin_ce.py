@@ -1,0 +1,15 @@
+"""cross_entropy"""
+
+import torch
+
+
+def nll(logp, y, weight=None, ignore_index=-100):
+    keep = y != ignore_index
+    logp, y = logp[keep], y[keep].long()
+    picked = -logp.gather(1, y[:, None])[:, 0]
+    w = torch.ones_like(picked) if weight is None else weight[y]
+    return (picked * w).sum() / w.sum()
+
+
+def cross_entropy(logits, y):
+    return torch.nn.CrossEntropyLoss()(logits, y)
