@@ -75,8 +75,8 @@ def test_no_row_is_no_write(impl, x, col, as_mask, device):
 @misconception(
     of="zero_cells_",
     stub=True,
-    says="x[rows] is a copy, for rows is a tensor. The column of the copy is set to 0, and x stays "
-    "as it was.",
+    says="What was set to 0 is a copy, and x stays as it was. Indexing with a tensor, as in "
+    "x[rows], makes a copy.",
 )
 def assigns_to_a_copy(x, rows, col):
     x[rows][:, col] = 0

@@ -95,8 +95,8 @@ def makes_it_contiguous(x):
 
 @misconception(
     of="numpy_view",
-    says="A method whose name ends in an underscore changes the tensor: detach_ takes x itself out "
-    "of the graph. Without the underscore you get a second tensor on the same memory.",
+    says="A method whose name ends in an underscore changes the tensor itself: x does not require "
+    "grad after the call. detach() gives a second tensor on the same memory.",
 )
 def detaches_the_callers_tensor(x):
     return x.detach_().numpy()

@@ -14,14 +14,14 @@ from torchkata.judge.legibility import flaws
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.judge.oracle import Oracle, Subject
 from torchkata.judge.slips import slip
-from torchkata.judge.trial import observe, operation_counts
+from torchkata.judge.trial import counted, observe, operation_counts
 from torchkata.judge.verdict import Verdict
 from torchkata.judge.why import Tried, why
 from torchkata.properties import Misconception, Property
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.settings import Settings
 from torchkata.values.difference import Difference, Stage
-from torchkata.values.observation import Observation
+from torchkata.values.observation import Observation, Raised
 from torchkata.values.pairs import compare_values
 
 REPEATS = 5
@@ -130,10 +130,9 @@ class Judge:
                 self._of(subject)[prop.name, device] = actual
             if failing is not None:
                 return self._failure(blank, prop, subject, device, failing, actual, guard, search)
-            growth = self._growth(prop, subject, device, guard)
-            if growth is None:
+            verdict = self._growth(blank, prop, subject, device, guard)
+            if verdict is None:
                 return outcomes.passed(blank)
-            verdict = replace(blank, difference=growth)
             return self._explained(verdict, prop, subject, device, actual, guard)
 
     def _of(self, subject: Subject) -> dict[tuple[str, str], list[Observation]]:
@@ -300,11 +299,23 @@ class Judge:
         return outcomes.diagnosed(verdict, mark)
 
     def _growth(
-        self, prop: Property, subject: Subject, device: str, guard: Guard
-    ) -> Difference | None:
+        self, blank: Verdict, prop: Property, subject: Subject, device: str, guard: Guard
+    ) -> Verdict | None:
+        """The verdict that operations grow with the size; None where they don't.
+
+        Where one size raises an exception, that is why their numbers differ.
+        """
         if prop.vectorized is None:
             return None
-        return outcomes.growth(*operation_counts(prop, subject.implementation, device, guard))
+        sizes = counted(prop, subject.implementation, device, guard)
+        growth = outcomes.growth(*(did.count for _, did in sizes))
+        for inputs, did in sizes if growth is not None else ():
+            expected = self.oracle.expects(prop, inputs, device)
+            difference = finding(prop, inputs, device, expected, did)
+            if difference is not None and isinstance(did.outcome, Raised):
+                shown = outcomes.shown(blank, inputs, did, guard.printed.text())
+                return replace(shown, difference=difference)
+        return None if growth is None else replace(blank, difference=growth)
 
 
 def _unsteady(blank: Verdict, first: Observation, again: Observation, prop: Property) -> Verdict:

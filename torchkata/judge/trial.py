@@ -128,12 +128,20 @@ def operation_counts(
     prop: Property, implementation: Implementation, device: str, guard: Guard
 ) -> tuple[int, int]:
     """The operations that the implementation calls at the small and at the large size."""
-    assert prop.vectorized is not None
-    few, many = (
-        observe(prop, implementation, prop.vectorized(size), device, guard, count_operations=True)
-        for size in (SMALL, LARGE)
-    )
+    few, many = (each for _, each in counted(prop, implementation, device, guard))
     return few.count, many.count
+
+
+def counted(
+    prop: Property, implementation: Implementation, device: str, guard: Guard
+) -> list[tuple[dict[str, Any], Observation]]:
+    """The inputs of the small and of the large size, and what the implementation does with them."""
+    assert prop.vectorized is not None
+    sized = [prop.vectorized(size) for size in (SMALL, LARGE)]
+    return [
+        (each, observe(prop, implementation, each, device, guard, count_operations=True))
+        for each in sized
+    ]
 
 
 def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:

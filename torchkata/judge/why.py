@@ -49,7 +49,7 @@ def why(
 
     failed = [shown, *(each for each in (*drawn, *searched) if each.difference is not None)]
     told = changed_input(shown.inputs, _came_out([*drawn, *searched]), passes) or _relation(failed)
-    if told is not None:
+    if told is not None or shown.difference.stage is Stage.SHARING:
         return told
     more = [each for each in map(one_more, draw_more()) if each is not None]
     drawn = [*drawn, *more]

@@ -1,4 +1,4 @@
-"""The result is new at each call"""
+"""yours shares memory with what an earlier call gave"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""result['x[-1, -1], x[:1, :1]']: True expected, False returned"""
+"""x[-1, -1], x[:1, :1]: True expected, False returned"""
 
 
 def shares_storage(a, b):

@@ -1,4 +1,4 @@
-"""result['reshape']"""
+"""reshape: False expected, True returned"""
 
 
 def shares_storage(a, b):

@@ -1,4 +1,4 @@
-"""result['x, x']: a bool expected, a tensor returned"""
+"""x, x: a bool expected, a tensor returned"""
 
 import torch
 

