@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from torchkata.command import grade, judging, looking, upkeep
+from torchkata.command import grade, judging, looking, trying, upkeep
 from torchkata.suite.curriculum import SuiteError, did_you_mean, suite_here
 
 _INTERRUPTED = 130
@@ -66,6 +66,8 @@ for _each in (
     looking.open_,
     judging.check,
     judging.watch,
+    trying.try_,
+    trying.debug,
     looking.hint,
     looking.solution,
     upkeep.reset,

@@ -38,6 +38,13 @@ class Examination:
         except NotLoadable as error:
             return error
 
+    @property
+    def subject(self) -> Subject:
+        """The file as it was loaded. Raises NotLoadable."""
+        if isinstance(self._loaded, NotLoadable):
+            raise self._loaded
+        return self._loaded
+
     def checks(self, devices: tuple[str, ...]) -> Iterator[tuple[Property, str]]:
         """Every property on one device after another, but one alone where one tells all."""
         seen: set[tuple[str, ...]] = set()

@@ -10,6 +10,7 @@ import pytest
 from torchkata.judge.verdict import Verdict
 from torchkata.practice.crashes import CrashedBefore, watched
 from torchkata.practice.examination import Examination
+from torchkata.practice.failure import Failure, debug, terminal_free
 from torchkata.practice.session import KataSession
 from torchkata.practice.summary import Summary
 from torchkata.properties import Property
@@ -93,6 +94,10 @@ class PropertyItem(pytest.Item):
         except CrashedBefore:
             verdict = examination.judge.crashed(self.prop, self.device, examination.file.path)
         self.verdict = verdict
+        inputs = examination.judge.smallest.get((self.prop.name, self.device))
+        if verdict.outcome == "failed" and inputs is not None and self.config.getoption("trace"):
+            with terminal_free(self.config):
+                debug(Failure(verdict, self.prop, examination.subject, inputs))
         if verdict.outcome != "passed":
             self.repeats = examination.repeats(verdict)
             raise Refused

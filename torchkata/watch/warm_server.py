@@ -143,6 +143,7 @@ def _work(job: Mapping[str, Any], line: socket.socket, words: IO[bytes]) -> NoRe
         for number in (signal.SIGTERM, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         end_with_parent()
+        sys.breakpointhook = lambda *args, **kwargs: None  # nobody could answer
         faulthandler.enable(words)
         for message in _messages(job, line, words.fileno()):
             # On a line of its own, whatever the learner's code may have written before.
