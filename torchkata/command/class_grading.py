@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from torchkata.suite.curriculum import suite_here
+from torchkata.suite.curriculum import SuiteError, suite_here
 
 if TYPE_CHECKING:
     from torchkata.grading.gradebook.book import Gradebook
-    from torchkata.grading.grades import StudentGrade
+    from torchkata.grading.gradebook.corrections import Correction
 
 # What only some commands need is imported by them, so that `kata` answers at once.
 
@@ -112,16 +112,7 @@ def write_outputs(gradebook: "Gradebook", out: Path) -> None:
     from torchkata.grading.outputs.grades_csv import write_grades_csv
 
     write_grades_csv(out / "grades.csv", gradebook.students())
-    write_feedback(out / "feedback", gradebook.run(), gradebook.students(), _look)
-
-
-def _look(grade: "StudentGrade") -> str | None:
-    """The command with which a teaching assistant looks at a student's files."""
-    from shlex import quote
-
-    if not grade.source or not Path(grade.source).is_dir():
-        return None
-    return f"pytest exercises --submission={quote(grade.source)}"
+    write_feedback(out / "feedback", gradebook.run(), gradebook.students())
 
 
 class Wrong(click.ClickException):
@@ -143,6 +134,42 @@ def list_class(told: dict[str, Any]) -> None:
     for line in listing(taken.submissions, taken.left):
         click.echo(line)
     click.echo("Nothing was judged.")
+
+
+def gradebook_corrected(
+    gradebook: "Gradebook", rows: "Sequence[Correction]", table: Path | None
+) -> Iterator[str]:
+    """Give each row's points, all or none, and say so. Raises GradebookError."""
+    from datetime import UTC, datetime
+
+    from torchkata.grading.gradebook.file import GradebookError
+    from torchkata.grading.grades import Override
+
+    suite = suite_here()
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    lines = []
+    with gradebook.together():
+        for each in rows:
+            try:
+                key = suite.find(each.exercise).key
+                found = gradebook.student(each.student).student
+                given = None if each.points is None else Override(each.points, each.reason, at)
+                gradebook.override(found.id, key, given)
+            except (GradebookError, SuiteError) as error:
+                where = f"{table}, line {each.line}: " if table else ""
+                raise GradebookError(f"{where}{error}") from None
+            told = "as computed" if given is None else f"{given.points:g}"
+            lines.append(f"{found.name or found.id}: {key}: {told} points.")
+    yield from lines
+
+
+@contextmanager
+def gradebook_in(folder: Path) -> Iterator["Gradebook"]:
+    """The gradebook in a folder; what is wrong with it is told as a command tells it."""
+    from torchkata.grading.gradebook.book import Gradebook
+
+    with said(), Gradebook.open(folder) as gradebook:
+        yield gradebook
 
 
 @contextmanager

@@ -1,15 +1,18 @@
 """The commands of `kata` for those who grade."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from torchkata.command.class_grading import grade_class, list_class, said, write_outputs
-from torchkata.suite.curriculum import suite_here
+from torchkata.command.class_grading import (
+    grade_class,
+    gradebook_corrected,
+    gradebook_in,
+    list_class,
+    write_outputs,
+)
 
 if TYPE_CHECKING:
     from torchkata.grading.gradebook.book import Gradebook
@@ -81,7 +84,7 @@ def regrade(students: tuple[str, ...], out: Path, quiet: bool) -> None:
 
     Example: kata regrade ada --out grades
     """
-    with _gradebook(out) as gradebook:
+    with gradebook_in(out) as gradebook:
         told = gradebook.command()
         names = [gradebook.student(each).student.id for each in students]
         for name in names:
@@ -90,36 +93,50 @@ def regrade(students: tuple[str, ...], out: Path, quiet: bool) -> None:
 
 
 @click.command()
-@click.argument("student")
-@click.argument("exercise")
+@click.argument("student", required=False)
+@click.argument("exercise", required=False)
 @click.argument("points", type=float, required=False)
 @click.option("--reason", metavar="TEXT", help="Why; it stands in the feedback.")
 @click.option("--remove", is_flag=True, help="Let the computed points count again.")
+@click.option("--from", "table", type=_file, metavar="CSV", help="student,exercise,points,reason")
 @_out
 def override(
-    student: str, exercise: str, points: float | None, reason: str | None, remove: bool, out: Path
+    student: str | None,
+    exercise: str | None,
+    points: float | None,
+    reason: str | None,
+    remove: bool,
+    table: Path | None,
+    out: Path,
 ) -> None:
     """Give a student other points for an exercise. They are kept through regrades.
 
+    With --from CSV, each line gives one; blank points let the computed ones count again. Where one
+    line is wrong, none is taken.
+
     Example: kata override ada one_hot 1 --reason "Shown in the lab." --out grades
     """
-    from datetime import UTC, datetime
+    from torchkata.grading.gradebook.corrections import Correction, read_corrections
 
-    from torchkata.grading.grades import Override
-
-    if remove == (points is not None) or (not remove and not (reason or "").strip()):
-        raise click.UsageError("Give POINTS and --reason TEXT, or --remove alone.")
-    given = None
-    if points is not None:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        given = Override(points, (reason or "").strip(), at)
-    with _gradebook(out) as gradebook:
-        key = suite_here().find(exercise).key
-        found = gradebook.student(student).student
-        gradebook.override(found.id, key, given)
+    said = (reason or "").strip()
+    alone = not (student or exercise or points is not None or said or remove)
+    if table is not None and not alone:
+        raise click.UsageError("Give --from CSV alone: its lines have all the rest.")
+    if table is None and (
+        not (student and exercise) or remove == (points is not None) or (not remove and not said)
+    ):
+        raise click.UsageError(
+            "Give STUDENT and EXERCISE, with POINTS and --reason TEXT, or with --remove alone; or "
+            "--from CSV."
+        )
+    with gradebook_in(out) as gradebook:
+        if table is not None:
+            rows = read_corrections(table)
+        else:
+            rows = (Correction(0, student or "", exercise or "", points, said),)
+        for line in gradebook_corrected(gradebook, rows, table):
+            click.echo(line)
         write_outputs(gradebook, out)
-    said = "as computed" if given is None else f"{given.points:g}"
-    click.echo(f"{found.name or found.id}: {key}: {said} points.")
 
 
 @click.command()
@@ -137,7 +154,7 @@ def export(form: str, folder: Path, output: Path | None, student: str | None) ->
     """
     from torchkata.grading.outputs import exports
 
-    with _gradebook(folder) as gradebook:
+    with gradebook_in(folder) as gradebook:
         run = gradebook.run()
         place = output or folder / "exports" / form
         one = gradebook.student(student) if student else _only(gradebook, output)
@@ -174,18 +191,10 @@ def report(folder: Path, output: Path | None) -> None:
     from torchkata.grading.outputs.class_report import class_report
     from torchkata.grading.outputs.output_files import replacing
 
-    with _gradebook(folder) as gradebook:
+    with gradebook_in(folder) as gradebook:
         now = datetime.now().astimezone()
         page = class_report(gradebook.run(), list(gradebook.students()), now)
     path = output or folder / "report.html"
     with replacing(path) as file:
         file.write(page)
     click.echo(path)
-
-
-@contextmanager
-def _gradebook(folder: Path) -> Iterator["Gradebook"]:
-    from torchkata.grading.gradebook.book import Gradebook
-
-    with said(), Gradebook.open(folder) as gradebook:
-        yield gradebook

@@ -74,7 +74,8 @@ def test_a_class_gets_its_points_and_its_feedback(pupils):
     told = (pupils.out / "feedback/bob.md").read_text()
     assert "**1 of 3 points**" in told
     assert "Nothing is multiplied." in told
-    assert "pytest exercises --submission=" in told
+    assert "Submitted: `bob`" in told
+    assert str(pupils.folder.parent) not in told
     assert "Nothing was submitted." in (pupils.out / "feedback/cyd.md").read_text()
 
 
@@ -315,3 +316,36 @@ def test_what_the_system_refuses_is_named_and_has_a_status_of_its_own(pupils):
     grades.write_text("")
     done = pupils.grade("--quiet")
     assert (done.stdout, done.returncode) == (f"Error: {grades}: File exists.\n", 4)
+
+
+def test_overrides_are_read_in_bulk_all_or_none(pupils):
+    for name in ("ada", "bob"):
+        pupils.hands_in(name, WRONG)
+    pupils.grade("--quiet")
+    table = pupils.folder.parent / "overrides.csv"
+    command = ("override", "--from", str(table), "--out", str(pupils.out))
+    head = "student,exercise,points,reason\n"
+    for line, says in {
+        "bob,double,2,Nearly.": "An override of 2 points can't be: times/double has 1.",
+        "bob,double,1,": "An override needs a reason: the student reads it.",
+        "bob,double,one,Nearly.": "'one' is no number of points.",
+        "eve,double,1,Nearly.": f"There is no student 'eve' in {pupils.out}.",
+    }.items():
+        table.write_text(f"{head}ada,double,1,Shown.\n{line}\n")
+        done = pupils.clone.kata(*command)
+        assert done.stdout == f"Error: {table}, line 3: {says}\n"
+        assert done.returncode == 2
+        assert pupils.rows()["ada"]["points"] == "0"
+    table.write_text(f"{head}ada,double,1,Shown.\nbob,times/double,0.5,Nearly.\n")
+    done = pupils.clone.kata(*command)
+    told = "ada: times/double: 1 points.\nbob: times/double: 0.5 points.\n"
+    assert (done.stdout, done.returncode) == (told, 0)
+    assert {key: row["points"] for key, row in pupils.rows().items()} == {"ada": "1", "bob": "0.5"}
+    table.write_text(f"{head}ada,double,,\n")
+    assert pupils.clone.kata(*command).stdout == "ada: times/double: as computed points.\n"
+    assert pupils.rows()["ada"]["points"] == "0"
+    table.write_text("name,points\n")
+    assert pupils.clone.kata(*command).stdout == (
+        f"Error: {table}: there is no column 'student'. The first line must be "
+        "student,exercise,points,reason.\n"
+    )

@@ -65,6 +65,7 @@ class Gradebook:
         self._folder = folder
         self._database = database
         self._lock = lock
+        self._within = False
 
     @classmethod
     def open(cls, folder: Path, create: bool = False) -> Self:
@@ -140,11 +141,12 @@ class Gradebook:
         """Give a student's exercise an instructor's points; None takes them back.
 
         `exercise` is the name or the key of one of the assignment. Raises GradebookError, naming
-        the nearest, for a student or exercise that there is not, for points that are negative or
-        not finite, and where there is no reason.
+        the nearest, for a student or exercise that there is not, for points that are negative, not
+        finite or more than the exercise has, and where there is no reason.
         """
         number = self._number(student_id)
-        place = number, self._assigned(exercise).exercise
+        assigned = self._assigned(exercise)
+        place = number, assigned.exercise
         if override is None:
             with self._writing() as database:
                 query = "DELETE FROM overrides WHERE student = ? AND exercise = ?"
@@ -154,11 +156,32 @@ class Gradebook:
             raise GradebookError(
                 f"An override of {override.points} points can't be: give a number from 0."
             )
+        if override.points > assigned.points:
+            raise GradebookError(
+                f"An override of {override.points:g} points can't be: {assigned.exercise} has "
+                f"{assigned.points:g}."
+            )
         if not override.reason.strip():
             raise GradebookError("An override needs a reason: the student reads it.")
         with self._writing() as database:
             row = (*place, packed(override))
             database.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?)", row)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Within it, all that is written is kept, or where something is raised, nothing."""
+        with told(self._folder):
+            self._database.execute("BEGIN IMMEDIATE")
+            self._within = True
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            else:
+                self._database.execute("COMMIT")
+            finally:
+                self._within = False
 
     def run(self) -> Run:
         """How the class was graded last. Raises GradebookError where it never was."""
@@ -295,6 +318,9 @@ class Gradebook:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        if self._within:
+            yield self._database
+            return
         with told(self._folder), self._database:
             self._database.execute("BEGIN IMMEDIATE")
             yield self._database

@@ -92,6 +92,11 @@ def handed_in(entry: Entry) -> Entry:
     return _tree(archive, entry.name, entry.location, prefix)
 
 
+def is_students(entry: Entry) -> bool:
+    """Whether it is a member of an archive that a student made."""
+    return _SEPARATOR in (entry.member or "")
+
+
 def member_contents(location: Path, member: str, name: str, largest: int = LARGEST_FILE) -> bytes:
     """The bytes of a member, at most `largest`. Raises Unreadable, whose sentence calls it `name`.
 

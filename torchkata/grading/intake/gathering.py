@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from torchkata.grading.grades import Flag, LeftAside, SubmittedFile
-from torchkata.grading.intake import walking
+from torchkata.grading.intake import archive, walking
 from torchkata.grading.intake.archive import BadArchive, is_archive
 from torchkata.grading.intake.asked import asked_for
 from torchkata.grading.intake.choosing import Candidate, Chosen, choose, defining
@@ -37,7 +37,10 @@ _ANOTHER = "another file of the exercise counts"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What counts of it. `modified` is in seconds since 1970, of the file changed last."""
+    """What counts of it. `modified` is in seconds since 1970, of the file changed last.
+
+    `dated_by_student` says that this stands in the student's own archive: it is no more than said.
+    """
 
     files: Mapping[str, SubmittedFile]
     problem: str | None
@@ -45,6 +48,7 @@ class Gathered:
     modified: float | None
     left: tuple[LeftAside, ...]
     flags: tuple[Flag, ...]
+    dated_by_student: bool
 
 
 @dataclass(slots=True)
@@ -106,7 +110,13 @@ def gather(parts: Sequence[Part], layout: Layout) -> Gathered:
     if not files and not wrong and not unclear and (others or sorted_.seen.left):
         flags.append(Flag("handed in", "Nothing of it is judged: no file is of an exercise."))
     return Gathered(
-        files, problem, tuple(notes), max(times, default=None), tuple(left), tuple(flags)
+        files,
+        problem,
+        tuple(notes),
+        max(times, default=None),
+        tuple(left),
+        tuple(flags),
+        any(archive.is_students(each.entry) for each in taken.values()),
     )
 
 

@@ -102,7 +102,8 @@ def _looked_through(handed: Handed, layout: Layout, enrolled: Register) -> _Date
     attachment = max((part.order for part in handed.parts), default=0)
     submitted = handed.submitted
     # The files of a download from Canvas are as old as the download.
-    if submitted is None and gathered.modified is not None and not attachment:
+    dated = gathered.modified is not None and not gathered.dated_by_student
+    if submitted is None and dated and gathered.modified is not None and not attachment:
         submitted = _time(gathered.modified)
     submission = Submission(
         student or handed.student,

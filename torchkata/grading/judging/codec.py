@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from torchkata.grading.judging.wire import (
+    LARGEST_SAID,
     LARGEST_TEXT,
     Array,
     Bytes,
@@ -248,8 +249,12 @@ def _seen_raised(found: Raised) -> seen.Raised:
     )
     match found.cause:
         case "exception" | "invariant" | "contract" | "unusable" | "time" as cause:
-            return seen.Raised(cause, tuple(found.kinds), found.message, lines)
+            return seen.Raised(cause, tuple(found.kinds), _said(found.message), lines)
     raise Malformed(f"there is no cause {found.cause[:100]!r}")
+
+
+def _said(text: str) -> str:
+    return text if len(text) <= LARGEST_SAID else f"{text[: LARGEST_SAID - 1]}…"
 
 
 def _is_key(value: Any) -> bool:

@@ -45,6 +45,7 @@ _LEAST = 0.2
 _ROOM = 2 * wire.LARGEST_ANSWER
 """Bytes that an answer may have, and four times those of the right one."""
 
+_ENGINE = Path(__file__).parents[3]
 _NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
 
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
@@ -298,7 +299,7 @@ class Examiner:
         if verdict.outcome == "passed":
             return result
         again = f'pytest "{self._path}::{prop.name}[{verdict.device}]"'
-        text = render(verdict, f"kata hint {self.exercise.name}", again).plain
+        text = _bare(render(verdict, f"kata hint {self.exercise.name}", again).plain)
         return PropertyResult(
             prop.name,
             prop.sentence,
@@ -346,7 +347,7 @@ class Examiner:
             name = unwritten_function(got, untouched)
             if name is not None:
                 return outcomes.unwritten(blank, (name,), facts.lines.get(name, blank.line))
-            printed = answer.printed[position] if position < len(answer.printed) else ""
+            printed = "".join(answer.printed[position : position + 1])[: wire.LARGEST_SAID]
             if compare_checked(want.observation, got) is not None:
                 # There the property would have ended: what it came to afterwards is no part of it.
                 got = replace(got, outcome=None)
@@ -376,6 +377,13 @@ class Examiner:
             return growth is not None and growth[0] != growth[1]
 
         return outcomes.diagnosed(verdict, diagnose(self._oracle, prop, device, seen, grows))
+
+
+def _bare(text: str) -> str:
+    """A text without where this machine keeps its files: students read it."""
+    for place in (sys.prefix, sys.base_prefix, str(_ENGINE), str(Path.home())):
+        text = text.replace(f"{place}/", "…/") if place != "/" else text
+    return text
 
 
 def _lacked_memory(found: Observation) -> bool:

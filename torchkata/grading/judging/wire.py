@@ -15,6 +15,9 @@ import msgspec
 LARGEST_TEXT = 10_000
 """Characters of the longest text that a worker may send: a message, a line, a name."""
 
+LARGEST_SAID = 500
+"""Characters of what a student's code raises or prints that are kept: it could carry out inputs."""
+
 LARGEST_ANSWER = 8 << 20
 """Bytes of observations that an honest answer has; of what is more, the type alone is told."""
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import resources
 from itertools import groupby
+from pathlib import Path
+from shlex import quote
 from typing import Any, Final, get_args
 
 from jinja2 import Environment, StrictUndefined
@@ -202,6 +204,7 @@ def _student(
         "SIS id": who.sis_id,
         "Section": who.section,
         "Submission": grade.source or "nothing submitted",
+        "Files": _look(grade),
         "On the process's word": _resting(grade),
         "Submitted": _moment(grade.submitted) + (" (late)" if grade.late else ""),
     }
@@ -219,6 +222,13 @@ def _student(
         left=[[each.path, each.why] for each in grade.left],
         exercises=[_exercise(each, place[each.exercise], lines) for each in grade.exercises],
     )
+
+
+def _look(grade: StudentGrade) -> str:
+    """The command with which a teaching assistant looks at a student's files."""
+    if not grade.source or not Path(grade.source).is_dir():
+        return ""
+    return f"pytest exercises --submission={quote(grade.source)}"
 
 
 def _resting(grade: StudentGrade) -> str:

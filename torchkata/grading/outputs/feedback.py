@@ -1,7 +1,7 @@
 """Feedback: one Markdown file a student, with what the student may see and nothing else."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from torchkata.grading.grades import ExerciseGrade, PropertyResult, Run, StudentGrade
@@ -10,12 +10,13 @@ from torchkata.grading.outputs.harmless import block, code, cut, markdown, short
 from torchkata.grading.outputs.output_files import file_name, replacing
 from torchkata.grading.outputs.wording import figure
 
+_QUOTED = (
+    "What an exception says and what was printed is quoted from the submitted code, cut short."
+)
 
-def feedback(run: Run, grade: StudentGrade, command: str | None) -> str:
-    """The feedback for one student, in Markdown.
 
-    `command` is what a teaching assistant runs to look at the student's files; None leaves it out.
-    """
+def feedback(run: Run, grade: StudentGrade) -> str:
+    """The feedback for one student, in Markdown. Nothing of the grader's machine is in it."""
     parts = [f"# {markdown(run.title)}", markdown(wording.called(grade.student))]
     parts += [f"**{figure(grade.points)} of {figure(grade.out_of)} points**", *_submission(grade)]
     if grade.exercises:
@@ -23,17 +24,12 @@ def feedback(run: Run, grade: StudentGrade, command: str | None) -> str:
     for exercise in grade.exercises:
         if exercise.standing != "solved":
             parts += _exercise(exercise, run.limit)
-    if command is not None:
-        parts += ["---", f"Teaching assistants look at these files with {code(command)}."]
+    if any(each.text for exercise in grade.exercises for each in wording.shown(exercise)):
+        parts += ["---", _QUOTED]
     return "\n\n".join(parts) + "\n"
 
 
-def write_feedback(
-    folder: Path,
-    run: Run,
-    grades: Iterable[StudentGrade],
-    command: Callable[[StudentGrade], str | None],
-) -> None:
+def write_feedback(folder: Path, run: Run, grades: Iterable[StudentGrade]) -> None:
     """Write the feedback of a class into `folder`, and remove that of students who have left.
 
     The folder is for this alone: any other Markdown file in it is removed. Raises OSError.
@@ -43,7 +39,7 @@ def write_feedback(
     for grade in grades:
         path = feedback_path(folder, grade.student.id)
         with replacing(path) as file:
-            file.write(feedback(run, grade, command(grade)))
+            file.write(feedback(run, grade))
         written.add(path.name)
     with os.scandir(folder) as entries:
         gone = [each for each in entries if each.name.endswith(".md") and each.name not in written]
@@ -61,16 +57,21 @@ def _submission(grade: StudentGrade) -> Iterator[str]:
     """What was submitted, when, and what of it did not count."""
     if grade.source:
         late = ", late" if grade.late else ""
-        yield f"Submitted: {code(short(grade.source))}{_when(grade)}{late}."
+        yield f"Submitted: {code(short(_own(grade.source)))}{_when(grade)}{late}."
     else:
         yield "Nothing was submitted."
     if grade.superseded:
-        earlier = ", ".join(code(short(each)) for each in grade.superseded)
+        earlier = ", ".join(code(short(_own(each))) for each in grade.superseded)
         yield f"Not judged, because a later one counts: {earlier}."
     if grade.problem:
         yield f"**It could not be read:** {markdown(grade.problem)}"
     if grade.notes:
         yield "\n".join(f"- {markdown(each)}" for each in grade.notes)
+
+
+def _own(source: str) -> str:
+    """The student's own part of where a submission lies."""
+    return source.rstrip("/").rpartition("/")[2]
 
 
 def _when(grade: StudentGrade) -> str:

@@ -19,6 +19,7 @@ from tests.engine.grading.outputs.sample_grades import (
     prop,
     solved,
 )
+from torchkata.grading.grades import Flag
 from torchkata.grading.outputs import harmless
 from torchkata.grading.outputs.feedback import feedback, feedback_path, write_feedback
 from torchkata.grading.outputs.output_files import file_name
@@ -73,18 +74,19 @@ To practise: `pytest exercises/more/fivefold.py`
 
 ---
 
-Teaching assistants look at these files with `pytest exercises --submission ada`.
+What an exception says and what was printed is quoted from the submitted code, cut short.
 """
 
 
 def told(*exercises, **more):
-    return feedback(RUN, graded(*exercises, **more), None)
+    return feedback(RUN, graded(*exercises, **more))
 
 
 def section(*properties, **more):
     """What is said of one exercise, without its title, file and command."""
     parts = told(exercise(*properties, **more)).split("\n\n")
-    return parts[parts.index("Your file: `times/double.py`") + 1 : -1]
+    begin = parts.index("Your file: `times/double.py`") + 1
+    return parts[begin : next(n for n, each in enumerate(parts) if "To practise" in each)]
 
 
 def test_a_student_reads_points_standings_and_each_verdict_that_may_be_seen():
@@ -106,7 +108,7 @@ def test_a_student_reads_points_standings_and_each_verdict_that_may_be_seen():
         superseded=("old.zip",),
         notes=("notes.txt is no exercise.",),
     )
-    assert feedback(RUN, grade, "pytest exercises --submission ada") == WHOLE
+    assert feedback(RUN, grade) == WHOLE
 
 
 def test_the_seed_and_hidden_properties_are_nowhere():
@@ -165,6 +167,16 @@ def test_who_submitted_nothing_is_told_so():
     assert text.split("\n\n")[3] == "Nothing was submitted."
 
 
+def test_nothing_of_the_graders_machine_is_in_it():
+    text = told(
+        exercise(standing="not judged", flags=(Flag("refused", "/srv/suite/x.py broke."),)),
+        source="/srv/class/ada.zip",
+        superseded=("/srv/class/old/ada.zip",),
+    )
+    assert "Submitted: `ada.zip`" in text
+    assert "/srv" not in text
+
+
 def test_a_submission_that_cannot_be_read_says_why():
     text = told(exercise(standing="missing"), problem="The archive is encrypted.")
     assert text.split("\n\n")[4] == "**It could not be read:** The archive is encrypted."
@@ -177,7 +189,7 @@ def test_an_assignment_of_nothing_has_no_table():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_name_is_shown_as_text_where_names_stand(text):
     grade = graded(solved(), id="7", name=text, notes=(text,), problem=text or "a")
-    shown, blocks, cells = markdown(feedback(RUN, grade, None))
+    shown, blocks, cells = markdown(feedback(RUN, grade))
     readable = harmless.short(text).strip()
     assert shown[1] == (f"{readable} (7)" if text else "7")
     assert blocks == []
@@ -186,7 +198,7 @@ def test_a_name_is_shown_as_text_where_names_stand(text):
 
 def test_hostile_text_leaves_the_feedback_of_everybody_whole():
     for grade in hostile_class()[1:]:
-        shown, blocks, cells = markdown(feedback(RUN, grade, grade.source))
+        shown, blocks, cells = markdown(feedback(RUN, grade))
         (text,) = (each.text for each in grade.exercises[0].result.properties[:1])
         assert blocks == ([harmless.lines(text).strip("\n")] if text else [])
         assert cells == ["times/double", "failing, 0 of 2 properties hold", "0.5 of 1"]
@@ -208,7 +220,7 @@ def test_a_verdict_without_end_is_cut():
 def test_any_text_is_only_text(name, text):
     failed = prop("adds", "failed", text=text + "x", headline=name, says=name, misconception="m")
     grade = graded(exercise(failed, file=name + "x"), name=name, notes=(text,), source=text + "x")
-    written = feedback(RUN, grade, text)
+    written = feedback(RUN, grade)
     _, blocks, cells = markdown(written)
     assert blocks == [harmless.lines(text + "x").strip("\n")]
     assert len(cells) == 3
@@ -258,13 +270,12 @@ def test_any_other_has_a_digest_of_the_id(text, stem):
 def test_the_folder_holds_the_feedback_of_the_class_and_no_other(tmp_path):
     folder = tmp_path / "feedback"
     ada, bob = graded(solved(), id="ada"), graded(solved(), id="../bob")
-    write_feedback(folder, RUN, iter([ada, bob]), lambda grade: f"pytest {grade.student.id}")
+    write_feedback(folder, RUN, iter([ada, bob]))
     assert sorted(folder.iterdir()) == sorted(
         [feedback_path(folder, "ada"), feedback_path(folder, "../bob")]
     )
-    assert "`pytest ../bob`" in feedback_path(folder, "../bob").read_text()
     (folder / "notes.txt").write_text("kept")
-    write_feedback(folder, RUN, iter([bob]), lambda grade: None)
+    write_feedback(folder, RUN, iter([bob]))
     assert sorted(folder.iterdir()) == sorted(
         [folder / "notes.txt", feedback_path(folder, "../bob")]
     )
@@ -277,7 +288,7 @@ def test_a_link_in_the_folder_is_removed_and_what_it_leads_to_is_not(tmp_path):
     folder.mkdir()
     (folder / "gone.md").symlink_to(kept)
     feedback_path(folder, "ada").symlink_to(kept)
-    write_feedback(folder, RUN, [graded(solved())], lambda grade: None)
+    write_feedback(folder, RUN, [graded(solved())])
     assert list(folder.iterdir()) == [feedback_path(folder, "ada")]
     assert kept.read_text() == "kept"
 
