@@ -9,12 +9,14 @@ they are. Detaching the output is too late, as the graph inside has been recorde
 
 Write `frozen`. What must hold:
 
-- The model runs once. The result has the values of `model(x)` and does not require grad, whether x
-  does or not.
+- The model runs once, with its hooks, and what it notes meanwhile, such as the running averages of
+  a batch norm, stays noted. The result has the values of `model(x)` and does not require grad,
+  whether x does or not, and also where the model gives back x itself or a parameter.
 - Nothing is recorded on the way: while the model runs, no result of an operation requires grad.
 - Afterwards all is as before: the grad mode, which may be on or off when `frozen` is called;
-  requires_grad of each parameter, some of which may be off; and the model's mode, train or eval, in
-  which it also runs. It holds after an exception too. What the model raises goes on to the caller.
+  requires_grad of x and of each parameter, some of which may be off; and the mode, train or eval,
+  of the model and of each of its parts, in which they also run. It holds after an exception too.
+  What the model raises goes on to the caller.
 - The result is an ordinary tensor: it can be used in a later graph that saves it for its backward.
   What `torch.inference_mode` gives can't.
 """

@@ -14,7 +14,8 @@ The values are right. But backward goes through both branches of where: the one 
 gets the gradient 0, and the derivative of the root makes 0 · inf or 0 · NaN of it, which is NaN.
 The cure must come before the root, not after it.
 
-Write `safe_sqrt`. Any way to do it is allowed.
+Write `safe_sqrt`. Any way to do it is allowed that leaves x as it was: the gradients of other
+functions of x are not touched, now or later.
 """
 
 import torch

@@ -15,7 +15,8 @@ not require grad, and made outside it is not a leaf and has no .grad.
 
 Write `minimize`:
 
-- f may be slow: it is called `steps` times, once for each gradient, and for nothing else.
+- f may be slow: it is called `steps` times, once for each gradient, and for nothing else. That
+  number is exact: there is no early end, even where the gradient is 0.
 - The result is new: it does not require grad, and its memory is its own, even for steps=0. Nobody
   who writes to it changes x0.
 - x0 is left as it was: its values, its .grad and whether it requires grad. It may require grad or

@@ -24,6 +24,7 @@ Write the class `Momentum`.
   write the next one to the same memory.
 - The attribute `lr` is the learning rate. Who sets it between two steps changes that of the next.
 - `params` can be any iterable, such as the generator that model.parameters() returns.
+- Gradient recording, on or off, is after a step as it was.
 """
 
 from collections.abc import Iterable

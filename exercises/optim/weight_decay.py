@@ -22,6 +22,7 @@ given a direction. In both:
 - Where .grad is None, the parameter stays as it was: it does not decay either.
 - `params` can be any iterable, such as the generator that model.parameters() returns, and also
   empty.
+- Gradient recording, on or off, is after the call as it was.
 """
 
 from collections.abc import Callable, Iterable

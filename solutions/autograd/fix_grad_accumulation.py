@@ -35,7 +35,8 @@ def grads_per_step(losses: list[Callable[[Tensor], Tensor]], w: Tensor) -> list[
     >>> grads_per_step([lambda w: w.sum(), lambda w: (w * w).sum()], w)
     [tensor([1., 1.]), tensor([2., 4.])]
     """
-    return [torch.autograd.grad(loss(w), w)[0] for loss in losses]
+    # A copy: the gradient of w.sum() is a single 1, seen as all of w's elements.
+    return [torch.autograd.grad(loss(w), w)[0].clone() for loss in losses]
 
 
 HINTS = (

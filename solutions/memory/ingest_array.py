@@ -26,7 +26,8 @@ def to_input(a: np.ndarray) -> Tensor:
     """Copy an array into a float32 tensor.
 
     Args:
-        a: floats or integers of any dtype, any shape, 0-dim and zero-size included.
+        a: integers, or floats of 16 to 64 bits, in the machine's own byte order; any shape, 0-dim
+            and zero-size included.
 
     Returns:
         A float32 tensor with a's shape and values, which are not scaled.
@@ -41,14 +42,15 @@ def to_labels(y: np.ndarray | list) -> Tensor:
     """Copy whole numbers into an int64 tensor.
 
     Args:
-        y: an array of any shape, of integers or floats of any dtype; or a flat list of Python's
-            numbers, which may be empty. Integers are kept exactly, also large ones.
+        y: an array as for to_input; or a flat list, of ints or of floats, which may be empty.
+            Integers are kept exactly, also large ones. No whole number is beyond int64.
 
     Returns:
         An int64 tensor with y's shape and values. Floats without a fraction are fine.
 
     Raises:
-        ValueError: a value is not a whole number: it has a fraction, or is NaN.
+        ValueError: a value is not a whole number: it has a fraction, however small, or is NaN or
+            infinite.
 
     >>> to_labels([2, 0, 1])
     tensor([2, 0, 1])

@@ -20,7 +20,7 @@ Write `sgd_step`. After it, each parameter
 - is left as it was where its .grad is None.
 
 `params` can be any iterable, such as the generator that model.parameters() returns, which can be
-walked once only. It can also be empty. Gradient recording is as it was after the call.
+walked once only. It can also be empty. Gradient recording, on or off, is after the call as it was.
 """
 
 from collections.abc import Iterable

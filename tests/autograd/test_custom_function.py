@@ -53,7 +53,16 @@ def test_passes_the_gradient_on(impl, x, weights, limit):
     return y, gradient
 
 
-@forall(weighted(), limit=limits)
+@st.composite
+def far_out(draw):
+    """An x of which cosh overflows, and a gradient for each value."""
+    values = st.sampled_from((2000.0, -3000.0, 0.1, 5000.0))
+    x = torch.tensor(draw(st.lists(values, min_size=2, max_size=3)), dtype=torch.float64)
+    x[0] = 4000.0
+    return {"x": x, "weights": draw(st.tensors(tuple(x.shape), torch.float64))}
+
+
+@forall(weighted(), limit=limits, strata={"far beyond the limit": far_out()})
 def test_can_be_differentiated_twice(impl, x, weights, limit):
     """The second derivative is right: under create_graph=True, backward is recorded."""
     found = second_derivatives(impl.SoftClip.apply, x, weights, limit)

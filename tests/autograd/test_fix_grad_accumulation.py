@@ -10,11 +10,13 @@ LOSSES = {
     "linear": lambda w, c: (c * w).sum(),
     "square": lambda w, c: (c * w * w).sum(),
     "cube": lambda w, c: (c * w**3).sum(),
+    "sum": lambda w, c: w.sum(),
 }
 GRADIENTS = {
     "linear": lambda w, c: torch.full_like(w, c),
     "square": lambda w, c: 2 * c * w,
     "cube": lambda w, c: 3 * c * w**2,
+    "sum": lambda w, c: torch.ones_like(w),
 }
 
 
@@ -39,12 +41,26 @@ steps = st.lists(
 )
 points = st.tensors(shape=st.shapes(max_dims=2), dtype=st.dtypes())
 
+LARGE_FIRST = {
+    "a large gradient before a small one": {"steps": st.just([("linear", 1e9), ("linear", 0.1)])}
+}
+PLAIN = {
+    "the sum of w alone": {
+        "steps": st.just([("sum", 1.0)]),
+        "values": st.just(torch.tensor([0.1, 0.7])),
+    }
+}
 
-@forall(steps=steps, values=points)
+
+@forall(steps=steps, values=points, strata=LARGE_FIRST)
 def test_each_step_has_its_own_gradient(impl, steps, values):
-    """The list holds the gradient of each loss alone, in order."""
-    gradients = impl.grads_per_step(losses_of(steps), leaf(values))
+    """The list holds the gradient of each loss alone, in order; the losses and w stay."""
+    losses, w = losses_of(steps), leaf(values)
+    given, version = list(losses), w._version
+    gradients = impl.grads_per_step(losses, w)
     assert_same(gradients, gradients_of(steps, values))
+    assert losses == given, "The list of losses is not as it was."
+    assert w._version == version, "w was written to."
     return gradients
 
 
@@ -60,7 +76,7 @@ def test_an_old_gradient_does_not_show(impl, steps, values):
     return gradients, again
 
 
-@forall(steps=steps, values=points)
+@forall(steps=steps, values=points, strata=PLAIN)
 def test_gradients_are_apart(impl, steps, values):
     """Writing to one gradient changes no other, and w keeps its values."""
     w = leaf(values)

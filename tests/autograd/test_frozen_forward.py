@@ -67,6 +67,63 @@ def test_gives_the_values_of_the_model(impl, weight, bias, x, training, needs_gr
     return output
 
 
+class GivesBack(nn.Module):
+    """Gives back a parameter, or what it is given."""
+
+    def __init__(self, value, what):
+        super().__init__()
+        self.value = nn.Parameter(value.clone())
+        self.what = what
+
+    def forward(self, x):
+        return self.value if self.what == "a parameter" else x
+
+
+@forall(
+    x=st.tensors(st.shapes(1, 2), st.dtypes()),
+    what=st.sampled_from(("x itself", "a parameter")),
+    needs_grad=st.booleans(),
+    examples=12,
+    strata={
+        "x itself, which requires grad": {"what": st.just("x itself"), "needs_grad": st.just(True)}
+    },
+)
+def test_what_is_given_back_is_a_constant_too(impl, x, what, needs_grad):
+    """Where the model gives back x itself or a parameter, the result does not require grad."""
+    model = GivesBack(x, what)
+    output = impl.frozen(model, x.requires_grad_(needs_grad))
+    assert_same(output, x.detach())
+    return output, {"the parameter requires grad": model.value.requires_grad}
+
+
+def normalizing(values, training, of_the_part):
+    """A model of parts with modes of their own, and a list of the calls of its hook."""
+    norm = nn.BatchNorm1d(2, dtype=values.dtype, device=values.device)
+    model = nn.Sequential(norm, nn.Dropout(0.0)).train(training)
+    norm.train(of_the_part)
+    calls = []
+    model.register_forward_hook(lambda *_: calls.append("hook"))
+    return model, norm, calls
+
+
+@forall(
+    x=st.tensors((3, 2), st.dtypes(), unique=True),
+    training=st.booleans(),
+    of_the_part=st.booleans(),
+    examples=12,
+    strata={"a part in train alone": {"training": st.just(False), "of_the_part": st.just(True)}},
+)
+def test_parts_run_and_stay_as_they_are(impl, x, training, of_the_part):
+    """Each part runs in its own mode and keeps it; hooks are called, and averages go on."""
+    model, norm, calls = normalizing(x, training, of_the_part)
+    output = impl.frozen(model, x)
+    found = {"mean": norm.running_mean, "modes": [each.training for each in model.modules()]}
+    theirs, other, _ = normalizing(x, training, of_the_part)
+    assert_same(output, theirs(x).detach())
+    assert_same(found["mean"], other.running_mean)
+    return output, found, calls
+
+
 @forall(problems(), needs_grad=st.booleans())
 def test_records_nothing_inside(impl, weight, bias, x, training, needs_grad):
     """The model runs once, and no result of an operation requires grad meanwhile."""

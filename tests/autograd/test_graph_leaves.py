@@ -121,7 +121,9 @@ values = st.tensors(st.shapes(0, 1, min_side=1))
 def test_finds_the_leaves(impl, recipe, values):
     """leaves gives the very tensors that a backward from y would write gradients to."""
     start = started(values)
-    found = impl.leaves(made(recipe, start).tensor)
+    y = made(recipe, start).tensor
+    version = y._version
+    found = impl.leaves(y)
     assert_same(found, {start[name].detach() for name in leaves_of(recipe, values)})
     names = [name for name, each in start.items() if any(each is other for other in found)]
     assert len(names) == len(found), (
@@ -130,13 +132,17 @@ def test_finds_the_leaves(impl, recipe, values):
     assert all(each.grad is None for each in start.values()), (
         "A backward pass has written to .grad: look at the graph without running it."
     )
+    assert y._version == version, "y was written to."
     return {"leaves": found, "names": names}
 
 
 @forall(recipe=recipes(), values=values)
 def test_lists_each_operation_once(impl, recipe, values):
     """op_names gives the name of each node behind y once, sorted, without AccumulateGrad."""
-    names = impl.op_names(made(recipe, started(values)).tensor)
+    y = made(recipe, started(values)).tensor
+    version = y._version
+    names = impl.op_names(y)
+    assert y._version == version, "y was written to."
     assert_same(names, operations_of(recipe, values))
     return names
 

@@ -26,6 +26,7 @@ STRAIGHT = {
     "x": lambda x: x,
     "ones": lambda x: torch.ones_like(x),
     "x.detach() ** 2": lambda x: x.detach() ** 2,
+    "weights * x": lambda x: torch.full_like(x, 3, requires_grad=True) * x,
     "another leaf": lambda x: torch.ones_like(x, requires_grad=True) ** 3,
 }
 LOSSES = {

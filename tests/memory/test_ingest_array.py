@@ -51,9 +51,18 @@ def labels(draw, shapes=SHAPES):
 def spoiled_labels(draw):
     """Numbers of which one is not whole."""
     values = draw(st.lists(st.integers(0, 9).map(float), max_size=3))
-    spoil = draw(st.sampled_from((1.7, 0.5, -0.25, float("nan"))))
-    values.insert(draw(st.integers(0, len(values))), spoil)
+    values.insert(draw(st.integers(0, len(values))), draw(st.sampled_from(SPOILS)))
     return {"values": values, "as_list": draw(st.booleans())}
+
+
+SPOILS = (1.7, 0.5, -0.25, 2.0**-24, 1 + 2.0**-10, float("nan"), float("inf"), float("-inf"))
+INTS, WHOLE = st.numbers(torch.int64), st.integers(-9, 9).map(float)
+
+
+def spoiled_by(*spoils):
+    """A stratum of lists and arrays with one of the values."""
+    values = st.sampled_from(spoils).map(lambda spoil: [spoil, 2.0])
+    return {"values": values, "as_list": st.booleans()}
 
 
 def tensor_of(array, dtype):
@@ -89,11 +98,18 @@ def test_labels_have_the_values(impl, a, given):
     return result
 
 
-@forall(labels(st.shapes(1, 1)))
-def test_labels_come_in_lists_too(impl, a):
-    """to_labels takes a flat list of numbers as well, even an empty one."""
-    result = impl.to_labels(a.tolist())
-    assert_same(result, tensor_of(a, torch.int64))
+@forall(
+    numbers=st.one_of(st.lists(INTS, max_size=4), st.lists(WHOLE, max_size=4)),
+    strata={
+        "no number at all": {"numbers": st.just([])},
+        "a large int": {"numbers": st.permutations((2**53 + 1, 1, 2**62 + 1))},
+        "a large float": {"numbers": st.permutations((2.0**24 + 1, 1.0))},
+    },
+)
+def test_labels_come_in_lists_too(impl, numbers):
+    """to_labels takes a flat list of ints or floats as well, even an empty one."""
+    result = impl.to_labels(list(numbers))
+    assert_same(result, torch.tensor([int(each) for each in numbers], dtype=torch.int64))
     return result
 
 
@@ -107,9 +123,19 @@ def test_labels_have_their_own_memory(impl, a, given):
     return {"result after a write to the array": after_a_write_to_the_array}
 
 
-@forall(spoiled_labels(), kind=st.sampled_from(FLOATS), raises=ValueError)
+@forall(
+    spoiled_labels(),
+    kind=st.sampled_from(FLOATS),
+    raises=ValueError,
+    strata={
+        "a tiny fraction in a list": {**spoiled_by(2.0**-24), "as_list": st.just(True)},
+        "a tiny fraction": spoiled_by(2.0**-24, 1 + 2.0**-10),
+        "infinity": spoiled_by(float("inf"), float("-inf")),
+        "NaN": spoiled_by(float("nan")),
+    },
+)
 def test_refuses_fractions(impl, values, as_list, kind):
-    """to_labels raises ValueError where a value has a fraction or is NaN."""
+    """to_labels raises ValueError where a value has a fraction, is NaN or infinite."""
     return impl.to_labels(values if as_list else np.array(values, dtype=kind))
 
 

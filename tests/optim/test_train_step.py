@@ -122,17 +122,18 @@ def test_steps_follow_each_other(impl, weight, bias, batches, optimizer):
 def test_clears_what_the_optimizer_holds(impl, weight, bias, batches, stale):
     """Old gradients of all that the optimizer holds don't count, those of a loss that learns too.
 
-    A parameter without a part in the loss stays.
+    A parameter without a part in the loss stays, though the optimizer lets weights decay.
     """
     model, loss_fn = with_a_loss_that_learns(weight, bias)
     params = parameters_of(model, loss_fn)
     unused = nn.Parameter(torch.ones_like(bias))
     if stale:
         spoil([*params, unused])
-    optimizer = OPTIMIZERS["SGD"]([*params, unused])
+    optimizer = OPTIMIZERS["SGD, weight decay"]([*params, unused])
     losses = [impl.train_step(model, loss_fn, optimizer, x, y) for x, y in batches]
     theirs = with_a_loss_that_learns(weight, bias)
-    assert_same((losses, values(params)), expected_steps(*theirs, OPTIMIZERS["SGD"], batches))
+    expected = expected_steps(*theirs, OPTIMIZERS["SGD, weight decay"], batches)
+    assert_same((losses, values(params)), expected)
     return losses, values([*params, unused])
 
 

@@ -9,13 +9,14 @@ from torchkata.properties import assert_same, forall, misconception
 
 WRITABLE = [layout for layout in st.LAYOUTS if layout != "expanded"]
 
-RATES = st.sampled_from((0.5, 0.25, 1.0))
-DECAYS = st.sampled_from((0.25, 0.5, 0.0))
+RATES = st.sampled_from((0.5, 0.1, 1.0))
+DECAYS = st.sampled_from((0.25, 0.1, 0.0))
 
 DIRECTIONS = {
     "sign": torch.sign,
     "clamp to [-1, 1]": lambda grad: grad.clamp(-1, 1),
     "half of it": lambda grad: grad / 2,
+    "the gradient itself": lambda grad: grad,
     "divided by its largest": lambda grad: grad / grad.abs().max().clamp(min=1),
 }
 
@@ -192,6 +193,16 @@ def test_is_seen_by_whoever_holds_the_memory(impl, params, grads, lr, wd, decoup
     step(list(params), lr, wd)
     assert_same(views, copies(params))
     return views
+
+
+@forall(models(), decoupled=st.booleans(), recording=st.booleans(), examples=8)
+def test_leaves_recording_as_it_was(impl, params, grads, decoupled, recording):
+    """Gradient recording, on or off before the call, is the same after it."""
+    give(params, grads)
+    step = impl.decoupled_step if decoupled else impl.sgd_l2_step
+    with torch.set_grad_enabled(recording):
+        step(list(params), 0.1, 0.1)
+        return torch.is_grad_enabled()
 
 
 @misconception(

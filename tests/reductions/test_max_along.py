@@ -6,6 +6,7 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 WITHOUT = [torch.max, torch.sort, torch.topk]
+FLOATING = st.dtypes()
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
 
 
@@ -36,8 +37,62 @@ def weighted(draw):
     return {**given, "weights": draw(st.tensors(shape, torch.float64, layouts=["contiguous"]))}
 
 
+@st.composite
+def tied(draw, dtypes=FLOATING):
+    """Rows whose largest value stands at two places."""
+    x = draw(st.tensors((3, 4), draw(dtypes), layouts=["contiguous"]))
+    first, second = draw(st.sampled_from(((0, 1), (1, 2), (0, 2))))
+    x[:, first] = x[:, second] = x.amax(1)
+    return {"x": x, "dim": draw(st.sampled_from((1, -1))), "keepdim": draw(st.booleans())}
+
+
+@st.composite
+def tied_and_weighted(draw):
+    """Ties, and a gradient for each value."""
+    given = draw(tied(st.just(torch.float64)))
+    shape = (3, 1) if given["keepdim"] else (3,)
+    return {**given, "weights": draw(st.tensors(shape, torch.float64, layouts=["contiguous"]))}
+
+
+LAST_DIGITS = st.sampled_from(((0, 1, 0, 1), (0, 0, 1, 0), (0, 1, 1, 0))).map(torch.tensor)
+NEARLY_EQUAL = {
+    "int64 that differ in the last digit": LAST_DIGITS.map(lambda last: {"x": 2**53 + last}),
+    "float64 that differ in the last digits": LAST_DIGITS.map(
+        lambda last: {"x": 1 + last.double() * 2.0**-40}
+    ),
+}
+
+
+@st.composite
+def infinite_before_nan(draw):
+    """A NaN behind an infinity."""
+    x = draw(st.tensors((4,), draw(FLOATING), layouts=["contiguous"]))
+    place = draw(st.integers(0, 2))
+    x[place], x[place + 1] = float("inf"), float("nan")
+    return {"x": x}
+
+
+@st.composite
+def far_apart(draw):
+    """The largest value twice: late in the first row, and early in the second."""
+    x = draw(st.tensors((2, 3), layouts=["contiguous"]))
+    x[0, draw(st.integers(1, 2))] = x[1, 0] = x.amax() + 1
+    return {"x": x}
+
+
+ALONG = {"dim": st.sampled_from((0, -1)), "keepdim": st.booleans()}
+
+
+def along(strategy):
+    """The one dimension of those values to be reduced."""
+    return st.tuples(strategy, st.fixed_dictionaries(ALONG)).map(lambda two: {**two[0], **two[1]})
+
+
 @forall(
-    reductions(st.dtypes(torch.float32, torch.int64, torch.float16)), ban=WITHOUT, tolerance=EXACT
+    reductions(st.dtypes(torch.float32, torch.float64, torch.int64, torch.float16)),
+    ban=WITHOUT,
+    tolerance=EXACT,
+    strata={"ties": tied(), **{name: along(each) for name, each in NEARLY_EQUAL.items()}},
 )
 def test_finds_values_and_indices(impl, x, dim, keepdim):
     """max_along gives the largest values along dim and the first index of each, in x's layout."""
@@ -47,7 +102,12 @@ def test_finds_values_and_indices(impl, x, dim, keepdim):
     return values, indices
 
 
-@forall(reductions(st.just(torch.float32), special=True), ban=WITHOUT, tolerance=EXACT)
+@forall(
+    reductions(st.just(torch.float32), special=True),
+    ban=WITHOUT,
+    tolerance=EXACT,
+    strata={"an infinity before a NaN": along(infinite_before_nan())},
+)
 def test_takes_nan_for_the_largest(impl, x, dim, keepdim):
     """A NaN is the largest value, and the first NaN is the first of the largest."""
     before = x.clone()
@@ -61,7 +121,7 @@ def gradient_of_max(x, dim, keepdim, weights):
     return torch.autograd.grad(leaf.max(dim, keepdim).values, leaf, weights)[0]
 
 
-@forall(weighted())
+@forall(weighted(), strata={"ties": tied_and_weighted()})
 def test_gradient_goes_to_one_element(impl, x, dim, keepdim, weights):
     """Each value's gradient arrives at the element that its index names; all else gets 0."""
     leaf = x.detach().requires_grad_()
@@ -84,6 +144,11 @@ def test_drops_dim_unless_told(impl, x):
         st.tensors(st.shapes(min_side=1), special=True),
     ).map(with_ties),
     ban=WITHOUT,
+    strata={
+        "ties in two rows": far_apart(),
+        **NEARLY_EQUAL,
+        "an infinity before a NaN": infinite_before_nan(),
+    },
 )
 def test_finds_the_coordinates(impl, x):
     """argmax_coords gives one int for each dimension: the place of the first largest element."""

@@ -6,7 +6,7 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
-DTYPES = st.dtypes(torch.uint8, torch.float32, torch.int64, torch.float16)
+DTYPES = st.dtypes(torch.uint8, torch.float32, torch.float64, torch.int64, torch.float16)
 SIDES = st.one_of(st.shapes(3, 3, min_side=2), st.shapes(3, 3, min_side=1), st.shapes(3, 3))
 BATCH = (st.shapes(1, 2, min_side=1),)
 

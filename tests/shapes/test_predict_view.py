@@ -77,7 +77,32 @@ def test_predicts_view(impl, shape, stride, start, end):
     return answer
 
 
-@forall(odd_ones(), examples=50)
+CASES = {
+    # shape, stride, start, end
+    "the odd one in the middle": ((2, 1, 3), (3, 7, 1), 0, 2),
+    "the odd one first": ((1, 2, 3), (1, 3, 1), 0, 2),
+    "the odd one last": ((2, 3, 1), (3, 1, 5), 0, 2),
+    "steps apart across the odd one": ((2, 1, 3), (4, 3, 1), 0, 2),
+    "all of them odd": ((1, 1), (3, 0), 0, 1),
+}
+EMPTY = {
+    "an empty side before a full one": ((0, 2, 3), (1, 1, 2), 1, 2),
+    "an empty side behind full ones": ((2, 3, 0), (1, 2, 5), 0, 1),
+    "an empty side between full ones": ((2, 0, 3), (1, 7, 2), 0, 2),
+    "an empty side, and nothing else to flatten": ((3, 0), (1, 1), 0, 0),
+}
+
+
+def strata_of(cases):
+    """Each of some walks as a stratum."""
+    names = ("shape", "stride", "start", "end")
+    return {
+        name: {key: st.just(value) for key, value in zip(names, case, strict=True)}
+        for name, case in cases.items()
+    }
+
+
+@forall(odd_ones(), examples=50, strata=strata_of(CASES))
 def test_skips_dimensions_of_length_1(impl, shape, stride, start, end):
     """The stride of a dimension of length 1 makes no difference."""
     with NoOperations(WITHOUT):
@@ -86,7 +111,7 @@ def test_skips_dimensions_of_length_1(impl, shape, stride, start, end):
     return answer
 
 
-@forall(empty_ones())
+@forall(empty_ones(), strata=strata_of(EMPTY))
 def test_flattens_what_is_empty(impl, shape, stride, start, end):
     """A tensor without elements can always be flattened."""
     with NoOperations(WITHOUT):

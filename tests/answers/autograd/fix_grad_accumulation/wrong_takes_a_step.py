@@ -1,4 +1,4 @@
-"""wrong values"""
+"""w was written to."""
 
 import torch
 

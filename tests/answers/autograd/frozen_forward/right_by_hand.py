@@ -10,4 +10,4 @@ def frozen(model, x):
         output = model(x)
     finally:
         torch.set_grad_enabled(before)
-    return output
+    return output.detach()

@@ -7,4 +7,4 @@ from torch import Tensor, nn
 def frozen(model: nn.Module, x: Tensor) -> Tensor:
     with torch.inference_mode():
         output = model(x)
-    return output.clone()
+    return output.detach().clone()

@@ -16,4 +16,4 @@ def _off(model):
 
 def frozen(model, x):
     with _off(model):
-        return model(x.detach())
+        return model(x.detach()).detach()

@@ -7,4 +7,4 @@ def frozen(model, x):
     with torch.no_grad():
         output = model(x)
     torch.set_grad_enabled(True)
-    return output
+    return output.detach()

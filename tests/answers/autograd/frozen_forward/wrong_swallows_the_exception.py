@@ -6,6 +6,6 @@ import torch
 def frozen(model, x):
     with torch.no_grad():
         try:
-            return model(x)
+            return model(x).detach()
         except Exception:
             return None

@@ -1,10 +1,11 @@
-"""Row by row through views of out."""
+"""One row after the other; with no rows, nothing is written."""
+
+from torch import Tensor
 
 
-def matmul_into(out, a, b):
-    if out.shape != a.shape[:1] + b.shape[1:]:
-        raise ValueError("shape")
-    out.zero_()
-    for i in range(a.shape[1]):
-        out += a[:, i : i + 1] * b[i]
+def matmul_into(out: Tensor, a: Tensor, b: Tensor) -> Tensor:
+    if out.shape != (a.shape[0], b.shape[1]):
+        raise ValueError(f"out has the shape {tuple(out.shape)}")
+    for i in range(a.shape[0]):
+        out[i] = a[i] @ b
     return out

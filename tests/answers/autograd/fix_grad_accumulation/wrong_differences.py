@@ -1,4 +1,4 @@
-"""Lets backward accumulate and takes the difference between two steps."""
+"""The list holds the gradient of each loss alone"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""A copy of the model, whose parameters are off."""
+"""hooks are called, and averages go on."""
 
 import copy
 
