@@ -53,18 +53,19 @@ exercises/indexing/one_hot.py:4, on cpu
 The result has num_classes columns, also those that no label names, and the
 right dtype.
 
-call:
-    labels = torch.tensor(0)
-    one_hot(labels=labels, num_classes=3, dtype=torch.float64)
-
-expected:                  yours:
-    float64 (3,) on cpu        float32 (3,) on cpu
-    1. 0. 0.                   1. 0. 0.
-
 right values, wrong dtype: float64 expected, float32 returned
 
 looks like:
     The argument dtype is never used: the result is always float32.
+
+call:
+    labels = torch.tensor([0, 1])
+    one_hot(labels=labels, num_classes=3, dtype=torch.float64)
+
+expected:                    yours:
+    float64 (2, 3) on cpu        float32 (2, 3) on cpu
+    1. 0. 0.                     1. 0. 0.
+    0. 1. 0.                     0. 1. 0.
 
 hint:  kata hint one_hot
 again: pytest "{node}"

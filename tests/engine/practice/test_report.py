@@ -8,28 +8,28 @@ import xml.etree.ElementTree as ET
 import pexpect
 import pytest
 
-WRONG = "def double(x):\n    print('at', float(x.sum()))\n    return x + 1\n"
+WRONG = "def double(x):\n    print('at', x.dtype)\n    return x + 1\n"
 VERDICT = """\
 exercises/times/double.py:1, on cpu
 Every element is multiplied.
 
-wrong values: the value differs (tolerance: 1e-05 + 1.3e-06 × |expected|)
+wrong values: 2 of 2 values differ (tolerance: 1e-05 + 1.3e-06 × |expected|)
 
-with:
-    x = 0.
-        float32 () on cpu
+call:
+    x = torch.tensor([0.0, 0.1])
+    double(x)
 
-expected:                yours:
-    float32 () on cpu        float32 () on cpu
-    0.*                      1.*
+expected:                  yours:
+    float32 (2,) on cpu        float32 (2,) on cpu
+    0.* 0.2*                   1.* 1.1*
 
 printed:
-    at 0.0
+    at torch.float32
 
 hint:  kata hint double
 again: pytest "exercises/times/double.py::multiplies[cpu]"
 """
-HEADLINE = "wrong values: the value differs (tolerance: 1e-05 + 1.3e-06 × |expected|)"
+HEADLINE = "wrong values: 2 of 2 values differ (tolerance: 1e-05 + 1.3e-06 × |expected|)"
 NODE = "exercises/times/double.py::multiplies[cpu]"
 NASTY = """\
 def double(x):
