@@ -3,7 +3,7 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ _REFUSING = ("NoOperations",)
 @dataclass(frozen=True, slots=True)
 class Slice:
     """A property's body as statements, the last of them the value that it returns or holds to a
-    reference; the definitions and import lines of its file that it uses, and all names in it.
+    reference; the definitions and import lines of its file that it uses; and the names in it.
 
     `targets` are the names asked of `impl`; `whole` is whether `impl` itself is used as a value.
     """
@@ -61,10 +61,9 @@ def slice_of(prop: Property, inputs: Mapping[str, Any], stopped: int | None) -> 
     if not whole:
         statements = [_Bare().visit(each) for each in statements]
     body = [_pasted(ast.unparse(ast.fix_missing_locations(each))) for each in statements]
-    names = {
-        node.id for each in statements for node in ast.walk(each) if isinstance(node, ast.Name)
-    }
-    definitions, imports, names = _needed(tree, whole_text, names)
+    names = {node.id for node in _within(statements) if isinstance(node, ast.Name)}
+    outside = _free(statements) - {*inputs, "device"}
+    definitions, imports = _needed(tree, whole_text, outside)
     return Slice(tuple(body), definitions, imports, frozenset(names), targets, whole)
 
 
@@ -166,10 +165,23 @@ def _statements(body: list[ast.stmt], until: int | None) -> Iterator[ast.AST]:
             return
 
 
+def _free(statements: Iterable[ast.AST]) -> set[str]:
+    """The names that statements use and don't bind themselves."""
+    used, bound = set(), set()
+    for each in statements:
+        for node in ast.walk(each):
+            match node:
+                case ast.Name(id=name, ctx=ast.Load()):
+                    used.add(name)
+                case ast.Name(id=name) | ast.arg(arg=name):
+                    bound.add(name)
+    return used - bound
+
+
 def _needed(
     tree: ast.Module, text: str, names: set[str]
-) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
-    """The definitions and imports of a file that `names` need, in order, and all names in them."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The definitions and imports of a file that `names` need, in order."""
     lines = text.splitlines()
     homes: dict[str, ast.stmt] = {}
     for statement in tree.body:
@@ -196,7 +208,7 @@ def _needed(
                 if id(needed) in wanted:
                     continue
                 wanted[id(needed)] = needed
-                found = {node.id for node in ast.walk(needed) if isinstance(node, ast.Name)} - known
+                found = _free([needed]) - known
                 known |= found
                 waiting += found
     definitions = [
@@ -204,7 +216,7 @@ def _needed(
         for each in tree.body
         if id(each) in wanted
     ]
-    return tuple(definitions), tuple(imported), known
+    return tuple(definitions), tuple(imported)
 
 
 def _first(statement: ast.stmt) -> int:

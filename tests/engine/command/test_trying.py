@@ -75,3 +75,13 @@ def test_a_breakpoint_in_the_learners_file_stops_under_pytest(clone):
     run = typed(clone, command, "p marker + 1", "q")
     assert ")one_hot()" in run.stdout
     assert "4712" in run.stdout
+
+
+def test_try_without_ipython_is_pythons_own_prompt(clone):
+    clone.write("indexing/one_hot", WRONG)
+    program = "import sys; sys.modules['IPython'] = None\n"
+    program += "from torchkata.command.cli import main; main()"
+    command = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} try one_hot"
+    run = typed(clone, command, "print(labels.dtype, one_hot(labels, 6) is not None)")
+    assert "labels = torch.tensor(" in run.stdout
+    assert ">>> torch.int64 True" in run.stdout

@@ -92,7 +92,7 @@ PASTES = """
 import linecache, pickle, sys, types
 from torchkata.devices import choice
 choice.choose(None)
-from torchkata.judge.guard import seed_everything
+from torchkata.judge.guard import TorchState, seed_everything
 from torchkata.values.observation import seen
 
 cases, results = pickle.load(sys.stdin.buffer), []
@@ -109,6 +109,7 @@ for name, path, text in cases:
     *setup, last = text
     namespace = {}
     seed_everything()
+    state = TorchState.now()
     try:
         exec("\\n".join(setup), namespace)
         try:
@@ -119,6 +120,7 @@ for name, path, text in cases:
             results.append(("value", seen(eval(expression, namespace))))
     except Exception as error:
         results.append(("raises", (type(error).__name__, str(error))))
+    state.restore()
 with open(sys.argv[1], "wb") as file:
     pickle.dump(results, file)
 """

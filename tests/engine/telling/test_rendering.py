@@ -11,7 +11,7 @@ import torch
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from torchkata.judge.verdict import Verdict
+from torchkata.judge.verdict import Call, Verdict
 from torchkata.telling.rendering import LINES, WIDTH, facts, headline, render, shown
 from torchkata.values import grid
 from torchkata.values.comparison import compare
@@ -692,3 +692,29 @@ def test_the_headline_of_an_exception_is_one_line_without_control_characters(mes
 )
 def test_a_number_that_is_only_near_a_whole_one_does_not_look_like_it(number, written):
     assert grid.inline(double(number)[0]) == written
+
+
+OWN = "from exercises.indexing.one_hot import one_hot"
+
+
+def test_the_call_stands_where_it_takes_no_more_room_than_the_inputs():
+    call = Call(("import torch",), OWN, ("x = torch.tensor([1, 0])", "one_hot(x, 2)"))
+    written = text(failed(differing(t([1]), t([2])), {"x": t([1, 0]), "n": 2}, call=call))
+    assert "\n\ncall:\n    x = torch.tensor([1, 0])\n    one_hot(x, 2)\n\n" in written
+    assert "with:" not in written
+
+
+@pytest.mark.parametrize(
+    ("imports", "lines"),
+    [
+        ((), ("x = torch.tensor([1, 0])", "n = 2", "print(n)", "one_hot(x, n)")),
+        (("import numpy as np", "import math"), ("x = np.array([1])", "n = 2", "one_hot(x, 2)")),
+        ((), ("one_hot(torch.tensor([" + "1, " * 30 + "0]), 2)",)),
+    ],
+    ids=["long", "imports", "wide"],
+)
+def test_a_call_that_takes_more_room_stands_back(imports, lines):
+    call = Call(("import torch", *imports), OWN, lines)
+    written = text(failed(differing(t([1]), t([2])), {"x": t([1, 0]), "n": 2}, call=call))
+    assert "with:\n    x = [1, 0]\n" in written
+    assert "call:" not in written
