@@ -20,7 +20,7 @@ from typing import NoReturn
 
 from torchkata.grading.intake.entries import LARGEST_FILE
 from torchkata.grading.judging import wire
-from torchkata.grading.sandbox import confinement, memory
+from torchkata.grading.sandbox import confinement, memory, system_calls
 from torchkata.judge.leash import adopt_orphans, end_children, end_group, end_with_parent
 from torchkata.suite.curriculum import Exercise
 
@@ -68,6 +68,7 @@ class _Zygote:
         torchkata.devices.choice.choose(devices)
         self._work = worker
         self._root = root
+        self._devices = devices
         self._user = user
         self._control = control
         self._reader = wire.Reader(control)
@@ -170,6 +171,9 @@ class _Zygote:
             limits = confinement.Limits(seconds=job.seconds, memory=job.memory)
             if self._alone:
                 confinement.confine(limits, [line.fileno()], self._user)
+                self._work.start_threads(self._devices)
+                if system_calls.KNOWN:
+                    system_calls.refuse_threads()
             else:
                 confinement.limit(limits, [line.fileno()])
             wire.send(line, wire.CONFINED)

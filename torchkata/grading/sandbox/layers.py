@@ -33,6 +33,8 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",  # a thread reserves 64 MiB else, which the limit on memory counts
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",  # what a student asks for too, since no thread may be started
+    "OPENBLAS_NUM_THREADS": "1",
     "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
     "PYTHONDONTWRITEBYTECODE": "1",
     "USER": "student",

@@ -128,6 +128,8 @@ _LAST = 450
 """The last number looked at here: to what came later the kernel answers as an older one does."""
 
 _NAMESPACES = 0x7E020000
+_THREAD = 0x10000
+_SECCOMP = (317, 277)
 _SO_SNDBUF = 7
 _RLIMIT_CORE = 4
 
@@ -190,6 +192,38 @@ def refuse() -> None:
         raise OSError(number, f"a filter for system calls: {os.strerror(number)}")
 
 
+def refuse_threads() -> None:
+    """Refuse new threads to this process, to the threads it has, and to all that come from it.
+
+    The process must have no_new_privs set. Raises OSError as `refuse` does.
+    """
+    if not KNOWN:
+        raise OSError(errno.ENOSYS, "a filter for threads: there is none for this machine")
+    descriptor = struct.pack("HxxxxxxP", len(_NO_THREADS) // 8, ctypes.addressof(_NO_THREADS))
+    number = ctypes.c_long(_SECCOMP[_WHICH])
+    # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC: prctl reaches this one thread alone.
+    if _LIBC.syscall(number, ctypes.c_long(1), ctypes.c_long(1), descriptor) != 0:
+        told = ctypes.get_errno()
+        raise OSError(told, f"a filter for threads: {os.strerror(told)}")
+
+
+def _without_threads(which: int, architecture: int) -> bytes:
+    clone = _NUMBERS["clone"][which]
+    assert clone is not None
+    code = [
+        (_LOAD, 0, 0, 4),
+        (_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, 0),
+        (_EQUAL, 0, 3, clone),
+        (_LOAD, 0, 0, 16),
+        (_BITS, 0, 1, _THREAD),
+        *_answer(errno.EAGAIN),
+        *_answer(0),
+    ]
+    return b"".join(struct.pack("HBBI", *each) for each in code)
+
+
 def _program(which: int, architecture: int) -> bytes:
     code = [
         (_LOAD, 0, 0, 4),
@@ -246,5 +280,8 @@ def _search(starts: list[tuple[int, _Code]]) -> _Code:
     return jump + below + above
 
 
-_PROGRAM = _program(*_ARCHITECTURES[_MACHINE]) if KNOWN else b""
+_WHICH, _ARCHITECTURE = _ARCHITECTURES.get(_MACHINE, (0, 0))
+_PROGRAM = _program(_WHICH, _ARCHITECTURE)
 _CODE = (ctypes.c_char * len(_PROGRAM)).from_buffer_copy(_PROGRAM)
+_THREADLESS = _without_threads(_WHICH, _ARCHITECTURE)
+_NO_THREADS = (ctypes.c_char * len(_THREADLESS)).from_buffer_copy(_THREADLESS)

@@ -1,6 +1,6 @@
-"""A right answer, a thread that never ends, and an atexit handler that hangs."""
+"""A right answer with a thread that never ends: no thread is started, and it can't be loaded."""
 # exercise: indexing/one_hot
-# verdict: solved
+# verdict: zero
 
 import atexit
 import threading

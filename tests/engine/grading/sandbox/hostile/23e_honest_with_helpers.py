@@ -1,6 +1,6 @@
-"""A right answer with a few threads, a pool and a child process, all of them used and ended."""
+"""A right answer with a child process, a pool and a few threads: no thread is started."""
 # exercise: indexing/one_hot
-# verdict: solved
+# verdict: zero
 
 import os
 import threading
