@@ -1,0 +1,25 @@
+"""linear.bias"""
+
+import torch.nn.functional as F
+from torch import nn
+
+
+class Classifier(nn.Module):
+    def __init__(self, features, classes):
+        super().__init__()
+        self.linear = nn.Linear(features, classes)
+
+        self.out = self.linear
+        del self.linear
+
+    def forward(self, x):
+        return self.out(x)
+
+    def loss(self, x, y):
+        return F.cross_entropy(self(x), y)
+
+    def predict_proba(self, x):
+        return F.softmax(self(x), dim=1)
+
+    def predict(self, x):
+        return self(x).argmax(1)

@@ -1,0 +1,22 @@
+"""loss gives the mean"""
+
+import torch.nn.functional as F
+from torch import nn
+
+
+class Classifier(nn.Module):
+    def __init__(self, features, classes):
+        super().__init__()
+        self.linear = nn.Linear(features, classes)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def loss(self, x, y):
+        return F.cross_entropy(self(x), y, reduction="sum")
+
+    def predict_proba(self, x):
+        return F.softmax(self(x), dim=1)
+
+    def predict(self, x):
+        return self(x).argmax(1)

@@ -1,0 +1,9 @@
+"""ValueError"""
+
+import numpy as np
+import torch
+
+
+def to_tensor(a):
+    t = torch.from_numpy(np.array(a[None] if a.ndim == 2 else np.moveaxis(a, -1, 0), order="C"))
+    return t.float() / 255 if a.dtype == np.uint8 else t

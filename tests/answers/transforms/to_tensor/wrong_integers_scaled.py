@@ -1,0 +1,11 @@
+"""A picture of another dtype keeps"""
+
+import numpy as np
+import torch
+
+
+def to_tensor(a):
+    if a.ndim not in (2, 3):
+        raise ValueError
+    t = torch.from_numpy(np.array(a[None] if a.ndim == 2 else a.transpose(2, 0, 1), order="C"))
+    return t if t.is_floating_point() else t.float() / 255
