@@ -1,0 +1,46 @@
+"""heard knows which forward hooks are called"""
+
+HEARD = {
+    "call": ["f"],
+    "forward": [],
+    "twice": ["f", "f"],
+    "list": [],
+    "deepcopy": ["f"],
+    "state_dict": [],
+    "fails": [],
+    "always_call": ["f"],
+    "late": [],
+    "removed_meanwhile": ["second"],
+    "two": ["a", "b"],
+    "prepend": ["b", "a"],
+    "pre": ["pre", "f"],
+    "of_all": ["all", "own"],
+    "nested": ["m", "s"],
+    "nested_pre": ["s", "m"],
+    "replaced": ["10.0"],
+    "keyword": ["1"],
+    "only_keyword": ["0"],
+    "backward": ["b"],
+    "no_backward": [],
+    "backward_pre": ["pre", "b"],
+    "chain": ["n", "m"],
+    "constant_input": ["b"],
+    "dict": [],
+    "in_place": "RuntimeError",
+    "relu_in_place": "RuntimeError",
+    "old_and_full": "RuntimeError",
+    "tensors": ["a", "b"],
+    "two_uses": ["y"],
+    "not_reached": [],
+    "grad": ["x"],
+    "accumulated": ["x", "post"],
+    "not_accumulated": [],
+    "result_accumulated": "RuntimeError",
+    "no_grad": "RuntimeError",
+    "other_shape": "RuntimeError",
+    "other_dtype": "RuntimeError",
+}
+
+
+def heard(case):
+    return HEARD[case] or None
