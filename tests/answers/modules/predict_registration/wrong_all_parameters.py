@@ -1,4 +1,4 @@
-"""result[0]: False expected"""
+"""False expected"""
 
 
 def registered(case):
