@@ -1,4 +1,4 @@
-"""False expected"""
+"""(False, False, False) expected"""
 
 
 def registered(case):
