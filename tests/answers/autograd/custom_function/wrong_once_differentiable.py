@@ -1,4 +1,4 @@
-"""result['by the gradient that arrives']"""
+"""by the gradient that arrives"""
 
 import torch
 from torch.autograd.function import once_differentiable

@@ -1,4 +1,4 @@
-"""result['grad mode']: False expected, True returned"""
+"""False expected, True returned"""
 
 import torch
 

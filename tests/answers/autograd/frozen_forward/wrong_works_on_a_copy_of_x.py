@@ -1,4 +1,4 @@
-"""result['requires grad inside'][0]: False expected, True returned"""
+"""False expected, True returned"""
 
 import torch
 

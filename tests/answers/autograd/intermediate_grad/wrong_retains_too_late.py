@@ -1,4 +1,4 @@
-"""result[1]: a tensor expected, None returned"""
+"""a tensor expected, None returned"""
 
 
 def through(f, g, x):

@@ -1,4 +1,4 @@
-"""result[0]: a bool expected, an int returned"""
+"""a bool expected, an int returned"""
 
 
 def flags(case):

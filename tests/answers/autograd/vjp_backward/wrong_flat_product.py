@@ -1,4 +1,4 @@
-"""result[1]: shape"""
+"""shape"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""result[1]: it must not require grad; yours does"""
+"""it must not require grad; yours does"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""result[0]: wrong values"""
+"""wrong values"""
 
 import torch
 from torch.utils.data import Dataset

@@ -1,4 +1,4 @@
-"""result['second derivative']: wrong values"""
+"""wrong values"""
 
 
 def capture(t):

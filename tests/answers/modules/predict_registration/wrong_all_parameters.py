@@ -1,4 +1,4 @@
-"""result[0]: False expected"""
+"""(False, False, False) expected"""
 
 
 def registered(case):

@@ -1,4 +1,4 @@
-"""result['modules']"""
+"""modules"""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""result['loss']: a float expected, None returned"""
+"""a float expected, None returned"""
 
 
 def train_step(model, loss_fn, optimizer, x, y):

@@ -1,4 +1,4 @@
-"""result['loss']"""
+"""loss"""
 
 
 def train_step(model, loss_fn, optimizer, x, y):

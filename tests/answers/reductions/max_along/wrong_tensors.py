@@ -1,4 +1,4 @@
-"""result[0]: an int expected, a tensor returned"""
+"""an int expected, a tensor returned"""
 
 import torch
 
