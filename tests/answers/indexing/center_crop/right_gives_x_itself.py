@@ -1,7 +1,6 @@
 """Where nothing is cut off, x itself."""
 
 
-
 def center_crop(x, h, w):
     H, W = x.shape[-2:]
     if h > H or w > W:

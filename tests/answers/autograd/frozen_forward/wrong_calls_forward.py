@@ -1,0 +1,9 @@
+"""Each part runs in its own mode and keeps it"""
+
+import torch
+from torch import Tensor, nn
+
+
+def frozen(model: nn.Module, x: Tensor) -> Tensor:
+    with torch.no_grad():
+        return model.forward(x).detach()
