@@ -62,10 +62,11 @@ class _Zygote:
         import torchkata.devices.choice
         import torchkata.strategies
         import torchkata.telling.torch_errors
-        from torchkata.grading.judging import worker
+        from torchkata.grading.judging import switches, worker
 
         torch.set_num_threads(1)
         torchkata.devices.choice.choose(devices)
+        switches.lock()
         self._work = worker
         self._root = root
         self._devices = devices
