@@ -368,7 +368,7 @@ def test_tells_what_to_look_at_the_gravest_first(browser):
 def test_tells_what_is_left_aside(browser):
     left = (LeftAside("notes.txt", "no file of an exercise"),)
     browser.shows([student("Ada", missing(), left=left)], replace(RUN, left=left))
-    assert browser.texts("details.look li") == ["notes.txt no file of an exercise"]
+    assert browser.texts("details.look li") == ["notes.txt\nno file of an exercise"]
     browser.one("#class tbody a").click()
     browser.opened("Ada")
     assert browser.texts(".notes li") == ["notes.txt: no file of an exercise"]
