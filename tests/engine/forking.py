@@ -24,7 +24,7 @@ _HEAVY = ("_pytest.config", "numpy.random", "rich.console", "torch.fx", "torch.o
 
 def run_pytest(arguments, cwd, environment):
     """Run pytest as `python -m pytest` does in `cwd`; the result's stdout has both streams."""
-    return _server().run(list(arguments), str(cwd), environment)
+    return _server().run([str(each) for each in arguments], str(cwd), environment)
 
 
 class _Server:
