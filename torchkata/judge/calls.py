@@ -145,7 +145,9 @@ def written(
     stopped = None
     try:
         guard.call(lambda: prop.function(recorded.view, **arguments), recorded.runs)
-    except Exception as error:
+    except BaseException as error:  # an exit or the time limit is what the call comes to as well
+        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+            raise
         stopped = _line_of(error, prop)
     state.restore()
     after = _generators()
@@ -241,7 +243,9 @@ def _gives(
     wanted = observation.outcome
     try:
         result = seen(guard.call(run, implementation.runs))
-    except Exception as error:
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+            raise
         return isinstance(wanted, Raised) and (
             (type(error).__name__, str(error)) == (wanted.kinds[0], wanted.message)
         )
