@@ -15,7 +15,7 @@ from torchkata.properties import assert_same, forall, misconception
 def problems(draw, dtype=None, values="digits", min_rows=0):
     """The parameters of a classifier of two to four classes, samples and their labels.
 
-    In float64, which has the digits for it, some logits are far from 0.
+    In float64, which has the digits for it, some logits are far from 0 and from each other.
     """
     features, classes = draw(st.integers(1, 3)), draw(st.integers(2, 4))
     rows = draw(st.sampled_from([rows for rows in (2, 3, 1, 0) if rows >= min_rows]))
@@ -23,7 +23,7 @@ def problems(draw, dtype=None, values="digits", min_rows=0):
     scale = draw(st.sampled_from((100.0, 1.0))) if kind is torch.float64 else 1
     return {
         "weight": draw(st.tensors((classes, features), kind, values=values)) * scale,
-        "bias": draw(st.tensors((classes,), kind, values=values)),
+        "bias": draw(st.tensors((classes,), kind, values=values)) + (1000 if scale > 1 else 0),
         "x": draw(st.tensors((rows, features), kind, values=values)),
         "y": draw(st.labels(classes, (rows,), layouts=["contiguous"])),
     }
