@@ -131,7 +131,7 @@ def test_every_kind_of_outcome_is_as_the_schema_says(clone, tmp_path):
     assert unsteady[0]["values"] != unsteady[1]["values"]
     climbs = first["sgd_update"]
     assert (climbs["stage"], climbs["misconception"]) == ("values", "climbs")
-    assert (climbs["expected"]["values"], climbs["yours"]["values"]) == (-1.0, 1.0)
+    assert climbs["expected"]["values"][0] == -climbs["yours"]["values"][0] != 0
     assert climbs["inputs"][0]["kind"] == "tuple"
     assert climbs["inputs"][0]["items"][0]["requires_grad"] is True
     for each in first.values():

@@ -69,6 +69,7 @@ def _drop_strategies(part: ast.stmt) -> None:
         return
     nothing = ast.Call(ast.Name(_NOTHING, ast.Load()), [], [])
     call.args = [nothing for _ in call.args]
+    call.keywords = [each for each in call.keywords if each.arg != "strata"]
     for keyword in call.keywords:
         if keyword.arg not in _OPTIONS:
             keyword.value = nothing
