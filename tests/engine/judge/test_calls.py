@@ -156,4 +156,5 @@ def test_every_failing_call_of_the_answers_can_be_pasted(topic, tmp_path):
         elif difference.where == "result" and difference.stage in STAGES and difference.actual:
             assert kind == "value", (verdict.call.text, result)
             assert repr(result) == repr(difference.actual), verdict.call.text
-    assert len(without) <= 0.05 * (len(cases) + len(without)), without
+    # What is wrong with a distribution shows in no single call.
+    assert len(without) <= max(2, 0.05 * (len(cases) + len(without))), without
