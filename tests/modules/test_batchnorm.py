@@ -112,12 +112,13 @@ def test_evaluates_with_the_running_averages(impl, state, settings, xs):
 def test_the_mode_alone_decides(impl, state, settings, xs, modes):
     """Under no_grad a layer does the same: in training it follows the batch."""
     layer = made(impl.BatchNorm, state, settings)
-    results = []
+    results, recording = [], []
     for x, training in zip(xs, modes, strict=True):
         layer.train(training)
         with torch.no_grad():
             results.append(layer(x))
-    return results, values(layer)
+            recording.append(torch.is_grad_enabled())
+    return results, values(layer), recording
 
 
 @forall(layers(), training=st.booleans(), examples=10)

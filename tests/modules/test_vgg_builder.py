@@ -92,8 +92,11 @@ def cfg_of(convolutions):
 @forall(cfg=lists(), in_channels=st.sampled_from((3, 1, 2)), batch_norm=st.booleans(), examples=20)
 def test_makes_the_layers_in_order(impl, cfg, in_channels, batch_norm):
     """Each number makes a convolution, a norm where asked for, and a ReLU; each M a pooling."""
-    layers = impl.make_layers(cfg, in_channels, batch_norm)
+    with torch.no_grad():
+        layers = impl.make_layers(cfg, in_channels, batch_norm)
+        recording = torch.is_grad_enabled()
     return {
+        "recording": recording,
         "is an nn.Sequential": isinstance(layers, nn.Sequential),
         "layers": described(layers),
     }
@@ -155,7 +158,7 @@ def test_vgg_scores_images(impl, cfg, batch_norm, side, batch, seed, device):
     x = images(seed, (batch, 3, side, side + 1), device)
     result, copied = model(x), copy.deepcopy(model)(x)
     assert_same(result.detach(), scored(model.state_dict(), cfg, x, batch_norm))
-    return result, copied
+    return result, copied, x._version
 
 
 @forall(cfg=lists(least=1), seed=st.integers(0, 9), examples=5)
