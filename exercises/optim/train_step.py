@@ -14,7 +14,8 @@ Write `train_step`, for any model, loss and optimizer:
 
 - The optimizer takes one step, with the gradients of this batch's loss alone. Whatever any .grad
   held before the call has no influence. The optimizer may hold parameters that are not the
-  model's, such as those of a loss that learns: their old gradients don't count either.
+  model's, such as those of a loss that learns: their old gradients don't count either. One that
+  has no part in the loss stays as it is, even under an optimizer that lets weights decay.
 - The result is the loss of the parameters before the step, as a Python float. A tensor would keep
   the graph, and with it the memory of every step of an epoch.
 - The model and the loss are called once each: `model(x)`, which runs the model's hooks, and

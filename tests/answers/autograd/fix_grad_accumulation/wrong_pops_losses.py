@@ -1,4 +1,4 @@
-"""What w.grad holds before the call does not show in the list.
+"""The list of losses is not as it was.
 
 Takes the losses out of the caller's list, which is empty afterwards.
 """

@@ -1,4 +1,7 @@
-"""Looks at each value; int() of NaN raises ValueError by itself."""
+"""ValueError expected, OverflowError raised
+
+int() of NaN raises ValueError by itself; int() of an infinity raises another exception.
+"""
 
 import numpy as np
 import torch
