@@ -1,4 +1,4 @@
-"""'is an nn.Linear'"""
+"""is an nn.Linear: False expected, True returned"""
 
 from torch import nn
 

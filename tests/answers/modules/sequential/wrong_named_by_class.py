@@ -1,4 +1,4 @@
-"""result"""
+"""State dict, parameters and modules have the names that nn.Sequential gives them."""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""'nn.Sequential within'"""
+"""nn.Sequential within: 0 expected, 1 returned"""
 
 from torch import nn
 

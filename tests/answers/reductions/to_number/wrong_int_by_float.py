@@ -1,4 +1,4 @@
-"""A large int keeps its last digit"""
+"""9007199254741017 expected, 9007199254741016 returned"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Writing to one element changes no other one, here or in the result of another call."""
+"""apart from what an earlier call gave"""
 
 import functools
 
