@@ -110,7 +110,8 @@ def test_an_engine_of_another_clone_is_a_problem(patient):
         f"{patient.root}/torchkata",
         f" `{patient.python} -m pip install -e {patient.root}`",
     ]
-    assert seen.lines[-1] == "1 problem"
+    assert seen.told("judging")[0].startswith("warning judging Nothing can be judged here")
+    assert seen.lines[-1] == "1 problem, 1 warning"
 
 
 def test_an_installation_older_than_the_clone_is_a_warning(patient):
@@ -122,7 +123,8 @@ def test_an_installation_older_than_the_clone_is_a_warning(patient):
         f"{', '.join(patient.needs()[-2:])}",
         f" `{patient.python} -m pip install -e {patient.root}`",
     ]
-    assert seen.lines[-1] == "1 warning"
+    assert seen.told("judging")[0].startswith("warning judging Nothing can be judged here")
+    assert seen.lines[-1] == "2 warnings"
 
 
 def test_grading_without_a_sandbox_is_told_and_no_warning(light, tmp_path):
