@@ -177,7 +177,7 @@ def test_prints_show_on_failure_and_with_s(clone):
     )
     clone.write("indexing/one_hot", text.replace("dtype=dtype, ", ""))
     run = clone.pytest("exercises/indexing/one_hot.py", "--device", "cpu")
-    assert "printed:\n    shape torch.Size([])" in run.stdout
+    assert "printed:\n    shape torch.Size(" in run.stdout
     run = clone.pytest("exercises/indexing/one_hot.py", "--device", "cpu", "-s")
     assert run.stdout.count("shape torch.Size") > 30
 
