@@ -4,12 +4,13 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from torchkata.properties import Property
+from torchkata.suite.syntax import own_nodes
 from torchkata.values.afterwards import spoiled_input
 from torchkata.values.comparison import compare, compare_checked
 from torchkata.values.difference import Difference, Stage
@@ -59,7 +60,9 @@ def names_in_result(function: Callable[..., Any]) -> Mapping[str, str]:
     """
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     names: list[dict[str, str]] = []
-    for node in _returns(tree.body[0]):
+    for node in own_nodes(tree.body[0]):
+        if not isinstance(node, ast.Return):
+            continue
         match node.value:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 names.append({str(place): _name(each) for place, each in enumerate(parts)})
@@ -69,15 +72,6 @@ def names_in_result(function: Callable[..., Any]) -> Mapping[str, str]:
             case _:
                 names.append({})
     return names[0] if len(names) == 1 else {}
-
-
-def _returns(node: ast.AST) -> Iterator[ast.Return]:
-    """The return statements of a function, but not those of functions within it."""
-    for each in ast.iter_child_nodes(node):
-        if isinstance(each, ast.Return):
-            yield each
-        elif not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield from _returns(each)
 
 
 def _name(node: ast.expr) -> str:

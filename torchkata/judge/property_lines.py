@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from torchkata.properties import Property
+from torchkata.suite.syntax import begins_at, bound, made
 from torchkata.values.source import Unwritable
 
 _BLOCKS = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.With, ast.Try)
@@ -89,7 +90,7 @@ def _tables(tree: ast.Module) -> dict[str, dict[Any, ast.expr]]:
         }
         for statement in tree.body
         if isinstance(statement, ast.Assign)
-        for name in _defined(statement)
+        for name in made(statement)
         for keys, values in [
             (statement.value.keys, statement.value.values)
             if isinstance(statement.value, ast.Dict)
@@ -185,7 +186,7 @@ def _needed(
     lines = text.splitlines()
     homes: dict[str, ast.stmt] = {}
     for statement in tree.body:
-        for name in _defined(statement):
+        for name in made(statement):
             homes[name] = statement
     wanted: dict[int, ast.stmt] = {}
     waiting, known = list(names), set(names)
@@ -198,11 +199,11 @@ def _needed(
                 continue
             case ast.Import(names=aliases):
                 for each in aliases:
-                    if (each.asname or each.name.partition(".")[0]) == name:
+                    if bound(each) == name:
                         imported[ast.unparse(ast.Import([each]))] = None
             case ast.ImportFrom(module=module, names=aliases, level=level):
                 for each in aliases:
-                    if (each.asname or each.name) == name:
+                    if bound(each) == name:
                         imported[ast.unparse(ast.ImportFrom(module, [each], level))] = None
             case _:
                 if id(needed) in wanted:
@@ -212,32 +213,8 @@ def _needed(
                 known |= found
                 waiting += found
     definitions = [
-        _pasted("\n".join(lines[_first(each) - 1 : each.end_lineno]))
+        _pasted("\n".join(lines[begins_at(each) - 1 : each.end_lineno]))
         for each in tree.body
         if id(each) in wanted
     ]
     return tuple(definitions), tuple(imported)
-
-
-def _first(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(each.lineno for each in decorators)])
-
-
-def _defined(statement: ast.stmt) -> Iterator[str]:
-    match statement:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Import(names=aliases):
-            yield from (each.asname or each.name.partition(".")[0] for each in aliases)
-        case ast.ImportFrom(names=aliases):
-            yield from (each.asname or each.name for each in aliases)
-        case ast.Assign(targets=targets):
-            yield from (
-                node.id
-                for target in targets
-                for node in ast.walk(target)
-                if isinstance(node, ast.Name)
-            )
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            yield name

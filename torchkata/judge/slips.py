@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
+from torchkata.suite.syntax import own_nodes
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -38,17 +40,9 @@ def _is_function(node: ast.AST, name: str) -> TypeGuard[Function]:
     return isinstance(node, Function) and node.name == name
 
 
-def _own(function: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a function, without those of functions and classes within it."""
-    for node in ast.iter_child_nodes(function):
-        yield node
-        if not isinstance(node, Function | ast.Lambda | ast.ClassDef):
-            yield from _own(node)
-
-
 def _returns(function: ast.AST) -> Iterator[bool]:
     """One item for each value that the function itself gives back."""
-    for node in _own(function):
+    for node in own_nodes(function):
         if isinstance(node, ast.Return) and node.value is not None:
             yield True
         if isinstance(node, ast.Yield | ast.YieldFrom):
@@ -56,13 +50,13 @@ def _returns(function: ast.AST) -> Iterator[bool]:
 
 
 def _calls_itself(function: ast.AST, name: str) -> Iterator[bool]:
-    for node in _own(function):
+    for node in own_nodes(function):
         if isinstance(node, ast.Name) and node.id == name:
             yield True
 
 
 def _prints(function: ast.AST) -> Iterator[int]:
-    for node in _own(function):
+    for node in own_nodes(function):
         match node:
             case ast.Call(func=ast.Name(id="print")):
                 yield node.lineno

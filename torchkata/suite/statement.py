@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from torchkata.suite import stubs
 from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.suite.syntax import begins_at
 
 PROSE_WIDTH = 100
 """Characters of the longest line of prose: more are hard to read."""
@@ -89,9 +90,7 @@ def _definitions(stub: str, tree: ast.Module) -> str:
     """The stub from behind its docstring and imports."""
     for node in tree.body:
         if not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom):
-            decorators = getattr(node, "decorator_list", [])
-            first = min([node.lineno, *(each.lineno for each in decorators)])
-            return "\n".join(stub.rstrip().split("\n")[first - 1 :])
+            return "\n".join(stub.rstrip().split("\n")[begins_at(node) - 1 :])
     return ""
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.suite.syntax import begins_at
 
 NOT_WRITTEN = "raise NotImplementedError"
 RESERVED = ("HINTS", "TAKE_ALONG", "APPROACH")
@@ -43,7 +44,7 @@ class _Source:
 
     def segment(self, node: ast.stmt) -> str:
         assert node.end_lineno is not None
-        return self.cut(_first_line(node), node.end_lineno)
+        return self.cut(begins_at(node), node.end_lineno)
 
 
 def stub_of(exercise: Exercise) -> str:
@@ -194,18 +195,13 @@ def _gap_above(source: _Source, node: ast.stmt) -> bool:
     return node.lineno >= 2 and not source.lines[node.lineno - 2].strip()
 
 
-def _first_line(node: ast.stmt) -> int:
-    decorators = node.decorator_list if isinstance(node, Definition) else []
-    return min([node.lineno, *(each.lineno for each in decorators)])
-
-
 def _without_body(source: _Source, node: Definition, name: str, bodies: dict[str, str]) -> str:
     documented = ast.get_docstring(node, clean=False) is not None
     if documented:
-        head = source.cut(_first_line(node), node.body[0].end_lineno or node.lineno)
+        head = source.cut(begins_at(node), node.body[0].end_lineno or node.lineno)
     else:
         line, column = _signature_end(source, node)
-        head = source.cut(_first_line(node), line)
+        head = source.cut(begins_at(node), line)
         head = head[: len(head) - len(source.lines[line - 1]) + column]
     if not isinstance(node, ast.ClassDef):
         body = bodies.get(name, NOT_WRITTEN)
@@ -271,6 +267,6 @@ def _body(source: _Source, node: Definition) -> str:
     statements = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
     end = statements[-1].end_lineno
     assert end is not None
-    first = _first_line(statements[0])
+    first = begins_at(statements[0])
     indent = statements[0].col_offset
     return "\n".join(line[indent:] for line in source.lines[first - 1 : end])

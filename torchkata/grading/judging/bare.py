@@ -6,7 +6,9 @@ the judge, which has the whole file.
 """
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+
+from torchkata.suite.syntax import bound, made
 
 _OPTIONS = frozenset({"ban", "vectorized", "tolerance", "aliasing", "raises", "examples"})
 _NOTHING = "_nothing"
@@ -79,7 +81,7 @@ def _needed(parts: Iterable[ast.stmt]) -> set[ast.stmt]:
     """The properties, and the statements that they need, directly or by way of others."""
     makers: dict[str, list[ast.stmt]] = {}
     for part in parts:
-        for name in _made(part):
+        for name in made(part):
             makers.setdefault(name, []).append(part)
     waiting = [part for part in parts if _decorator(part, "forall") is not None]
     needed: set[ast.stmt] = set()
@@ -90,27 +92,6 @@ def _needed(parts: Iterable[ast.stmt]) -> set[ast.stmt]:
             for name in _names([part]):
                 waiting += makers.get(name, [])
     return needed
-
-
-def _made(part: ast.stmt) -> set[str]:
-    """The names that a statement at the top of a module makes."""
-    match part:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return {name}
-        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-            return {_bound(alias) for alias in aliases}
-        case ast.Assign(targets=targets):
-            within: Sequence[ast.AST] = (
-                targets  # and not the value: what a comprehension makes there is its own
-            )
-        case _:
-            within = [part]
-    return {
-        each.id
-        for target in within
-        for each in ast.walk(target)
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    }
 
 
 def _names(parts: Iterable[ast.stmt]) -> set[str]:
@@ -127,9 +108,5 @@ def _only_used(part: ast.stmt, names: set[str]) -> list[ast.stmt]:
     """A statement; of an import only what is read."""
     if not isinstance(part, ast.Import | ast.ImportFrom):
         return [part]
-    part.names = [alias for alias in part.names if _bound(alias) in names]
+    part.names = [alias for alias in part.names if bound(alias) in names]
     return [part]
-
-
-def _bound(alias: ast.alias) -> str:
-    return alias.asname or alias.name.partition(".")[0]
