@@ -23,7 +23,7 @@ from torchkata.judge.implementation import Implementation
 from torchkata.judge.verdict import Call
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
-from torchkata.values.observation import Observation, Raised, seen
+from torchkata.values.observation import Observation, Raised, seen, share_memory
 from torchkata.values.pairs import compare_values
 from torchkata.values.source import Unwritable, Writer
 
@@ -78,7 +78,8 @@ class Calls:
                 return writer.written(each)
             if id(each) not in arrays:
                 if isinstance(each, torch.Tensor) and any(
-                    _share(each, other) for _, other in arrays.values()
+                    isinstance(other, torch.Tensor) and share_memory(each, other)
+                    for _, other in arrays.values()
                 ):
                     raise Unwritable("tensors that share memory")
                 known = self.names.get(id(each), suggestion)
@@ -101,12 +102,6 @@ class Calls:
         written += [f"{key}={argument(each, key)}" for key, each in kwargs.items()]
         lines.append(f"{name}({', '.join(written)})")
         return _Made(tuple(lines), tuple(writer.imports))
-
-
-def _share(one: torch.Tensor, other: Any) -> bool:
-    if not isinstance(other, torch.Tensor) or torch.strided not in {one.layout, other.layout}:
-        return False
-    return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr() != 0
 
 
 def _parameters(value: Any, args: Any) -> list[str]:

@@ -23,12 +23,12 @@ Inputs = Mapping[str, Any]
 
 
 Column = npt.NDArray[np.bool_]
-Tried = tuple[Inputs, bool]
+CameOut = tuple[Inputs, bool]
 """One input that was tried, and whether it was right."""
 
 
 def changed_input(
-    shown: Inputs, tried: Sequence[Tried], passes: Callable[[dict[str, Any]], bool]
+    shown: Inputs, tried: Sequence[CameOut], passes: Callable[[dict[str, Any]], bool]
 ) -> str | None:
     """What makes the input `shown` right when just that is changed; None where nothing does.
 
@@ -42,7 +42,7 @@ def changed_input(
 
 
 def common_fact(
-    shown: Inputs, drawn: Sequence[Tried], searched: Sequence[Tried], values_matter: bool
+    shown: Inputs, drawn: Sequence[CameOut], searched: Sequence[CameOut], values_matter: bool
 ) -> str | None:
     """What all inputs that failed have, `shown` among them; None where that is nothing special.
 
@@ -76,7 +76,7 @@ Option = tuple[tuple[Fact, bool], ...]
 class _Table:
     """Which facts are so of which inputs, and which inputs are wrong."""
 
-    def __init__(self, shown: Inputs, tried: Sequence[Tried], values_matter: bool) -> None:
+    def __init__(self, shown: Inputs, tried: Sequence[CameOut], values_matter: bool) -> None:
         facts = [facts_of(inputs) for inputs, _ in tried]
         self.shown = {
             fact: is_so
@@ -138,7 +138,7 @@ def _double(table: _Table) -> Iterator[Option]:
             yield option
 
 
-def _only_where(change: Callable[[dict[str, Any]], Any], tried: Sequence[Tried]) -> bool:
+def _only_where(change: Callable[[dict[str, Any]], Any], tried: Sequence[CameOut]) -> bool:
     """Whether there was something to change in each input that failed."""
     return all(change(dict(inputs)) is not None for inputs, right in tried if not right)
 

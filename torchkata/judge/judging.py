@@ -107,12 +107,11 @@ class Judge:
         blank = self._blank(prop, device, impl.path, line)
         with self._guard(subject) as guard:
             expected = self.oracle.expected(prop, device)
-            actual: list[Observation] = []
-            failing: int | None = None
-            for position, each in enumerate(self.oracle.inputs(prop)):
+            drawn: list[Tried] = []
+            for each, wanted in zip(self.oracle.inputs(prop), expected, strict=True):
                 observation = observe(prop, impl, each, device, guard)
-                actual.append(observation)
-                found = finding(prop, each, device, expected[position], observation)
+                found = finding(prop, each, device, wanted, observation)
+                drawn.append(Tried(each, wanted, observation, found))
                 if found is None:
                     continue
                 unwritten = unwritten_function(observation, subject.untouched)
@@ -123,17 +122,16 @@ class Judge:
                     self._slow.add(id(subject))
                 if brief:
                     return outcomes.brief(blank, found)
-                failing = position if failing is None else failing
                 if is_cause(observation, "time"):
                     break
             else:
-                self._of(subject)[prop.name, device] = actual
-            if failing is not None:
-                return self._failure(blank, prop, subject, device, failing, actual, guard, search)
+                self._of(subject)[prop.name, device] = [each.actual for each in drawn]
+            if any(each.difference is not None for each in drawn):
+                return self._failure(blank, prop, subject, device, drawn, guard, search)
             verdict = self._growth(blank, prop, subject, device, guard)
             if verdict is None:
                 return outcomes.passed(blank)
-            return self._explained(verdict, prop, subject, device, actual, guard)
+            return self._explained(verdict, prop, subject, device, drawn, guard)
 
     def _of(self, subject: Subject) -> dict[tuple[str, str], list[Observation]]:
         """What the subject did, by property and device, while it is the latest one judged."""
@@ -183,42 +181,34 @@ class Judge:
         prop: Property,
         subject: Subject,
         device: str,
-        failing: int,
-        actual: list[Observation],
+        drawn: Sequence[Tried],
         guard: Guard,
         search: bool,
     ) -> Verdict:
         impl = subject.implementation
-        inputs = self.oracle.inputs(prop)[failing]
-        first = actual[failing]
+        shown = next(each for each in drawn if each.difference is not None)
         printed = guard.printed.text()
-        expected = self.oracle.expected(prop, device)
         searched: list[Tried] = []
-        drawn = [
-            Tried(each, expects, did, finding(prop, each, device, expects, did))
-            for each, expects, did in zip(self.oracle.inputs(prop), expected, actual, strict=False)
-        ]
-        if not is_cause(first, "time"):
+        if not is_cause(shown.actual, "time"):
             for _ in range(REPEATS):
-                again = observe(prop, impl, inputs, device, guard)
+                again = observe(prop, impl, shown.inputs, device, guard)
                 printed = guard.printed.text()
-                if not is_cause(again, "time") and not alike(first, again, prop):
-                    blank = outcomes.shown(blank, inputs, again, printed)
-                    return _unsteady(blank, first, again, prop)
+                if not is_cause(again, "time") and not alike(shown.actual, again, prop):
+                    blank = outcomes.shown(blank, shown.inputs, again, printed)
+                    return _unsteady(blank, shown.actual, again, prop)
             if search:
-                inputs, first, printed = self._smallest(
-                    prop, impl, device, (inputs, first, printed), (drawn, searched), guard
+                shown, printed = self._smallest(
+                    prop, impl, device, (shown, printed), (drawn, searched), guard
                 )
-        wanted = self.oracle.expects(prop, inputs, device)
-        difference = finding(prop, inputs, device, wanted, first)
-        assert difference is not None
+        inputs, first = shown.inputs, shown.actual
         self.smallest[prop.name, device] = inputs
-        verdict = replace(outcomes.shown(blank, inputs, first, printed), difference=difference)
+        verdict = outcomes.shown(blank, inputs, first, printed)
+        verdict = replace(verdict, difference=shown.difference)
         if not is_cause(first, "time", "contract"):
             exercise = self.oracle.exercise
             call = calls.written(exercise, prop, impl, inputs, device, first, guard)
             verdict = replace(verdict, call=call)
-        verdict = self._explained(verdict, prop, subject, device, actual, guard)
+        verdict = self._explained(verdict, prop, subject, device, drawn, guard)
         if verdict.misconception is not None or is_cause(first, "time", "contract"):
             return verdict
         slipped = slip(subject.source, prop.targets)
@@ -231,7 +221,6 @@ class Judge:
         def draw_more() -> list[dict[str, Any]]:
             return bank.draw(prop, self.settings.seed + 1) if search else []
 
-        shown = Tried(inputs, wanted, first, difference)
         return replace(verdict, why=why(shown, drawn, searched, one_more, draw_more))
 
     def _smallest(
@@ -239,14 +228,14 @@ class Judge:
         prop: Property,
         impl: Implementation,
         device: str,
-        found: tuple[dict[str, Any], Observation, str],
+        found: tuple[Tried, str],
         tried: tuple[Sequence[Tried], list[Tried]],
         guard: Guard,
-    ) -> tuple[dict[str, Any], Observation, str]:
-        """The smallest failing inputs, what the implementation did with them, what it printed.
+    ) -> tuple[Tried, str]:
+        """The smallest failing input tried, and what the implementation printed.
 
-        They are the smallest of those that show most. `found` are those of a failing input to begin
-        with; `tried` are inputs tried so far and the list that the search adds its own to.
+        It is the smallest of those that show most. `found` is a failing one to begin with; `tried`
+        are inputs tried so far and the list that the search adds its own to.
         """
         best = found
         drawn, searched = tried
@@ -262,7 +251,7 @@ class Judge:
             searched.append(one_more)
             if one_more.difference is None:
                 return False
-            best = candidate, one_more.actual, guard.printed.text()
+            best = one_more, guard.printed.text()
             return True
 
         bank.shrink(prop, fails, self.settings.seed)
@@ -292,10 +281,10 @@ class Judge:
         prop: Property,
         subject: Subject,
         device: str,
-        actual: list[Observation],
+        drawn: Sequence[Tried],
         guard: Guard,
     ) -> Verdict:
-        mark = self.diagnose(prop, subject, device, actual, guard)
+        mark = self.diagnose(prop, subject, device, [each.actual for each in drawn], guard)
         return outcomes.diagnosed(verdict, mark)
 
     def _growth(

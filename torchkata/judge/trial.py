@@ -26,6 +26,7 @@ from torchkata.values.observation import (
     TensorSeen,
     container_seen,
     seen,
+    share_memory,
     tensor_seen,
     tensors_in,
 )
@@ -155,15 +156,10 @@ def _sharing(
 ) -> Iterator[tuple[str, str, str]]:
     """What of the result is which input, or shares memory with it; no memory, nothing to share."""
     for path, tensor in tensors_in(value, "result"):
-        if tensor.layout is not torch.strided or tensor.is_meta or tensor.numel() == 0:
-            continue
         for name, given in inputs:
-            if given.numel() == 0:
+            if tensor.numel() == 0 or given.numel() == 0 or not share_memory(tensor, given):
                 continue
-            if tensor is given:
-                yield path, name, "is"
-            elif tensor.untyped_storage().data_ptr() == given.untyped_storage().data_ptr() != 0:
-                yield path, name, "shares memory with"
+            yield path, name, "is" if tensor is given else "shares memory with"
 
 
 def _kept(

@@ -208,6 +208,13 @@ def placed(value: Any, device: str) -> Any:
     return value
 
 
+def share_memory(one: torch.Tensor, other: torch.Tensor) -> bool:
+    """Whether two tensors lie in one storage; those without memory of their own share none."""
+    if any(each.layout is not torch.strided or each.is_meta for each in (one, other)):
+        return False
+    return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr() != 0
+
+
 def tensors_in(data: Any, path: str = "") -> Iterator[tuple[str, torch.Tensor]]:
     """The tensors in plain data, each with the path to it as a learner would write it."""
     match data:

@@ -300,17 +300,14 @@ class Examiner:
             return result
         again = f'pytest "{self._path}::{prop.name}[{verdict.device}]"'
         text = _bare(render(verdict, f"kata hint {self.exercise.name}", again).plain)
-        return PropertyResult(
-            prop.name,
-            prop.sentence,
-            verdict.outcome,
-            verdict.device,
-            verdict.difference.stage.value if verdict.difference else None,
-            reason(verdict),
-            text,
-            verdict.misconception,
-            verdict.diagnosis,
-            self._rests_on[prop.name],
+        return replace(
+            result,
+            device=verdict.device,
+            stage=verdict.difference.stage.value if verdict.difference else None,
+            headline=reason(verdict),
+            text=text,
+            misconception=verdict.misconception,
+            says=verdict.diagnosis,
         )
 
     def _blank(self, prop: Property, device: str, told: _Told) -> Verdict:
