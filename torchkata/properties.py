@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 import numpy as np
+import torch
 from hypothesis import strategies as hypothesis_strategies
 from hypothesis.strategies import SearchStrategy
 from torch.utils import _python_dispatch
@@ -63,6 +64,10 @@ class Property:
     raises: type[Exception] | None
     examples: int
     wants_device: bool
+
+    def arguments(self, given: dict[str, Any], device: str) -> dict[str, Any]:
+        """What its function takes besides `impl`: inputs placed on a device, and that device."""
+        return {**given, "device": torch.device(device)} if self.wants_device else given
 
     def line(self, lines: Mapping[str, int]) -> int:
         """The line of the first of its targets that a file has, of those in `lines`."""

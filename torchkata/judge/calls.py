@@ -133,7 +133,7 @@ def written(
     names = {id(each): name for name, each in given.items() if isinstance(each, torch.Tensor)}
     tape = Calls(names)
     recorded = replace(implementation, calls=[], tape=tape)
-    arguments = {**given, "device": torch.device(device)} if prop.wants_device else given
+    arguments = prop.arguments(given, device)
     state = TorchState.now()
     seed_everything()
     before = _generators()

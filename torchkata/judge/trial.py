@@ -70,7 +70,7 @@ def observe(
     given = place(dict(inputs), device)
     tensors = list(tensors_in(given))
     versions = [tensor._version for _, tensor in tensors]
-    arguments = {**given, "device": torch.device(device)} if prop.wants_device else given
+    arguments = prop.arguments(given, device)
     implementation.calls.clear()
     seed_everything()
     state = TorchState.now()

@@ -9,8 +9,6 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any
 from unittest import mock
 
-import torch
-
 from torchkata.devices.choice import place
 from torchkata.judge.guard import seed_everything
 from torchkata.judge.judging import Judge
@@ -71,14 +69,13 @@ def debug(failure: Failure) -> None:
     """Run the property on its inputs under pdb, which stops in the learner's functions."""
     implementation, prop = failure.subject.implementation, failure.prop
     given = place(dict(failure.inputs), failure.verdict.device)
-    if prop.wants_device:
-        given["device"] = torch.device(failure.verdict.device)
     debugger = _Debugger(prop.function.__globals__)
     for name in prop.targets:
         for code in _codes(implementation.namespace.get(name)):
             debugger.set_break(str(implementation.path), code.co_firstlineno, funcname=code.co_name)
     seed_everything()
-    debugger.runcall(prop.function, implementation.view, **given)
+    arguments = prop.arguments(given, failure.verdict.device)
+    debugger.runcall(prop.function, implementation.view, **arguments)
 
 
 class _Debugger(pdb.Pdb):
