@@ -1,4 +1,4 @@
-"""shape"""
+"""For any f and any shape, the results are f(x) and vᵀJ in the shape of x."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""shape"""
+"""For f(x) = matrix @ x, J is the matrix: the product sums its rows, weighted by v."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""ValueError"""
+"""raises ValueError: too large"""
 
 
 def center_crop(x, h, w):

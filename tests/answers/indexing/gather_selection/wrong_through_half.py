@@ -1,4 +1,4 @@
-"""expected"""
+"""Each row gives the value in the column that its index names, for a batch of any shape."""
 
 
 def select(x, index):

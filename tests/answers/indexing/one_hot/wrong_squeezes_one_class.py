@@ -1,4 +1,4 @@
-"""shape"""
+"""Each row holds a single 1, in its label's column, for labels of any shape."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""expected"""
+"""Where the mask, broadcast to the shape of x, is True stands value; elsewhere what x has."""
 
 
 def replace_where(x, mask, value):

@@ -1,4 +1,4 @@
-"""x has."""
+"""x was written to; the call must leave it alone"""
 
 
 def replace_where(x, mask, value):

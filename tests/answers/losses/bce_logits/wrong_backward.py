@@ -1,4 +1,4 @@
-"""backward"""
+"""calls Tensor.backward"""
 
 import torch.nn.functional as F
 

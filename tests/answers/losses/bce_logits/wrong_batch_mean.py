@@ -1,4 +1,4 @@
-"""mean"""
+"""bce gives the mean of the binary cross entropies over all elements, for any shape."""
 
 import torch
 import torch.nn.functional as F

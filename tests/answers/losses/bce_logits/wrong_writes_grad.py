@@ -1,4 +1,4 @@
-"""w.grad"""
+"""w.grad was written; the call must leave it alone"""
 
 import torch
 import torch.nn.functional as F

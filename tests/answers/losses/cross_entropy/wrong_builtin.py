@@ -1,4 +1,4 @@
-"""nll_loss"""
+"""calls F.nll_loss"""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""operations"""
+"""it loops"""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""nowhere else"""
+"""Only what is picked counts: NaN or infinity shows where it is picked, and nowhere else."""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""training"""
+"""predict_proba gives the probability of each class, and each row sums to 1."""
 
 import torch.nn.functional as F
 from torch import nn

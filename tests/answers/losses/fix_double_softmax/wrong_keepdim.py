@@ -1,4 +1,4 @@
-"""shape"""
+"""predict gives the class with the largest logit."""
 
 import torch.nn.functional as F
 from torch import nn

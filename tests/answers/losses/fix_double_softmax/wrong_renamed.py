@@ -1,4 +1,4 @@
-"""linear.bias"""
+"""The model is an nn.Module with the parameters linear.weight and linear.bias."""
 
 import torch.nn.functional as F
 from torch import nn

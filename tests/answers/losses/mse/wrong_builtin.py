@@ -1,4 +1,4 @@
-"""mse_loss"""
+"""calls F.mse_loss"""
 
 from torch import nn
 

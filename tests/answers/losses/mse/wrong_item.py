@@ -1,4 +1,4 @@
-"""float"""
+"""mse gives the squared errors as reduction says, for any shape, in memory of their own."""
 
 
 def mse(pred, target, reduction="mean"):

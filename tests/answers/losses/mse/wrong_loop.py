@@ -1,4 +1,4 @@
-"""operations"""
+"""it loops"""
 
 
 def mse(pred, target, reduction="mean"):

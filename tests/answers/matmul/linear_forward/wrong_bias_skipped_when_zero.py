@@ -1,4 +1,4 @@
-"""x"""
+"""x, weight and bias get the gradients that F.linear gives them."""
 
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-"""ValueError"""
+"""An out of any other shape than that of a @ b raises ValueError, and stays as it was."""
 
 
 def matmul_into(out, a, b):

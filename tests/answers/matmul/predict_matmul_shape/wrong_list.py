@@ -1,4 +1,4 @@
-"""a tuple of"""
+"""The shape is the one that a product of two such tensors really has."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""rows"""
+"""rows was written to; the call must leave it alone"""
 
 
 def zero_cells_(x, rows, col):

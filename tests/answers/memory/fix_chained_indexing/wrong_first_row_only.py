@@ -1,4 +1,4 @@
-"""differ"""
+"""With a bool tensor, the column becomes 0 in the rows that are True, and all else stays."""
 
 
 def zero_cells_(x, rows, col):

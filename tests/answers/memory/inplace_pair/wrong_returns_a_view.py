@@ -1,4 +1,4 @@
-"""clamp_into_"""
+"""the result must be x itself; yours shares memory with x"""
 
 
 def clamp_into_(x, lo, hi):

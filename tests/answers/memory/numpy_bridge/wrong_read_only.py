@@ -1,4 +1,4 @@
-"""ValueError"""
+"""A write to x is not seen in numpy_copy's array, nor a write to the array in x."""
 
 
 def numpy_view(x):

@@ -1,4 +1,4 @@
-"""ValueError"""
+"""raises ValueError: one value a channel"""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""float32"""
+"""Parameters and buffers have the names, shapes and first values of nn.BatchNorm2d's."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""running_var"""
+"""Parameters and buffers have the names, shapes and first values of nn.BatchNorm2d's."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""batch_norm"""
+"""calls F.batch_norm"""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""float64"""
+"""In training each element is 0 or its value divided by 1 - p."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""state dict"""
+"""The state dict holds the parameters of conv1, conv2, fc1, fc2 and fc3, in these shapes."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""float64"""
+"""The result is x @ weight.T + bias, for any dimensions before the last."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""something kept between calls"""
+"""x, weight and bias each get their gradient."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""grad"""
+"""The input and all parameters get their gradients."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""a dict of"""
+"""The table has each parameter under its first name, in order, and nothing else."""
 
 
 def table(m):

@@ -1,4 +1,4 @@
-"""a list"""
+"""Height and width are those that such a convolution really gives."""
 
 
 def conv_out(hw, kernel, stride, padding, dilation):

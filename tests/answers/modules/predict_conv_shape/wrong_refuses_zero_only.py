@@ -1,4 +1,4 @@
-"""ValueError"""
+"""A kernel that does not fit into the padded input is refused with a ValueError."""
 
 
 def conv_out(hw, kernel, stride, padding, dilation):

@@ -1,4 +1,4 @@
-"""slice"""
+"""raises TypeError: '<=' not supported between instances of 'int' and 'slice'"""
 
 from torch import nn
 

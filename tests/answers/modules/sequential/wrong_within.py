@@ -1,4 +1,4 @@
-"""modules"""
+"""State dict, parameters and modules have the names that nn.Sequential gives them."""
 
 from torch import nn
 

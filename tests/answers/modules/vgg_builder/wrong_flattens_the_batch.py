@@ -1,4 +1,4 @@
-"""flatten"""
+"""In eval mode each image of any size gets the scores that these layers give."""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""cfg"""
+"""Each number makes a convolution, a norm where asked for, and a ReLU; each M a pooling."""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""cfg"""
+"""cfg is not what it must be after the call"""
 
 from torch import nn
 

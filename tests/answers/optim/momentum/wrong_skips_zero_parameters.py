@@ -1,4 +1,4 @@
-"""value"""
+"""The first step follows the whole gradient, without dampening, and writes in place."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""weight_decay"""
+"""groups ran to its end, but using its result raises KeyError: 'weight_decay'"""
 
 
 def groups(model, head, base_lr, head_lr, wd):

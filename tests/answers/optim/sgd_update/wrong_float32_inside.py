@@ -1,4 +1,4 @@
-"""value"""
+"""Each parameter becomes p - lr * p.grad, in place, and keeps its gradient."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""grads[0]"""
+"""Each parameter becomes p - lr * p.grad, in place, and keeps its gradient."""
 
 import torch
 

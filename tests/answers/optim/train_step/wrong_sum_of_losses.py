@@ -1,4 +1,4 @@
-"""loss"""
+"""The parameters move by this batch's gradient; what .grad held before does not count."""
 
 
 def train_step(model, loss_fn, optimizer, x, y):

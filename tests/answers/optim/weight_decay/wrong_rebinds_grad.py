@@ -1,4 +1,4 @@
-""".grad"""
+"""sgd_l2_step follows the gradient of the loss with (wd / 2) · ‖p‖² added, and leaves .grad."""
 
 import torch
 

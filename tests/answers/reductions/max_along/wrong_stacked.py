@@ -1,4 +1,4 @@
-"""expected"""
+"""max_along gives the largest values along dim and the first index of each, in x's layout."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""a tuple of"""
+"""One dimension is gone, or has length 1 with keepdim, as when the sum is really taken."""
 
 
 def reduced(shape, dim, keepdim):

@@ -1,4 +1,4 @@
-"""expected"""
+"""NaN and infinity are floats like others, and x can require grad."""
 
 
 def to_number(x):

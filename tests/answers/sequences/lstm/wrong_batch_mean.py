@@ -1,4 +1,4 @@
-"""values"""
+"""cell gives the new h and the new c, as nn.LSTMCell does."""
 
 import torch
 

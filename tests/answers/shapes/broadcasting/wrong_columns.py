@@ -1,4 +1,4 @@
-"""shape"""
+"""expand_rows gives n rows that all share the memory of v."""
 
 
 def broadcast_shape(*shapes):

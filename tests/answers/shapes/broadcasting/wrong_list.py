@@ -1,4 +1,4 @@
-"""a list of"""
+"""broadcast_shape gives the shape that tensors of these shapes are really broadcast to."""
 
 
 def broadcast_shape(*shapes):

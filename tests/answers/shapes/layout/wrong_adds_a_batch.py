@@ -1,4 +1,4 @@
-"""shape"""
+"""hwc_to_chw moves the channels of an image before its rows and columns."""
 
 
 def hwc_to_chw(x):

@@ -1,4 +1,4 @@
-"""shape"""
+"""chw_to_hwc moves the channels of an image behind its rows and columns."""
 
 
 def hwc_to_chw(x):

@@ -1,4 +1,4 @@
-"""raises"""
+"""Dimensions before the last three stay in front: chw_to_hwc turns the last three alone."""
 
 
 def hwc_to_chw(x):

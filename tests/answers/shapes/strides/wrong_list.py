@@ -1,4 +1,4 @@
-"""a tuple of"""
+"""row_major gives the strides that a new tensor of the shape has."""
 
 
 def row_major(shape):

@@ -1,4 +1,4 @@
-"""raises"""
+"""Each row is that of x with a 1 behind it, in x's dtype, whatever the shape of x."""
 
 import numpy as np
 import torch

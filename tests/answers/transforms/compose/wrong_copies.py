@@ -1,4 +1,4 @@
-"""object"""
+"""Without transforms it returns the object that it is given."""
 
 
 class Compose:

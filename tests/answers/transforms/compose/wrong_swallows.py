@@ -1,4 +1,4 @@
-"""exception"""
+"""A transform's exception comes out as it is, and the next call begins anew."""
 
 
 class Compose:

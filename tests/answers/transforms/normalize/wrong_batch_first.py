@@ -1,4 +1,4 @@
-"""ValueError"""
+"""raises ValueError"""
 
 
 class Normalize:

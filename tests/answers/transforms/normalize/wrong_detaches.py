@@ -1,4 +1,4 @@
-"""graph"""
+"""The gradient goes through, both ways."""
 
 
 class Normalize:

@@ -1,4 +1,4 @@
-"""pickle"""
+"""raises TypeError: cannot pickle"""
 
 
 class Normalize:

@@ -1,4 +1,4 @@
-"""refused"""
+"""Lists of different lengths, and a std of 0 or less, are refused when the object is made."""
 
 
 class Normalize:

@@ -1,4 +1,4 @@
-"""sim"""
+"""A tensor of any shape and integer dtype gives a row for each of its labels."""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""int32"""
+"""A tensor of any shape and integer dtype gives a row for each of its labels."""
 
 import torch
 

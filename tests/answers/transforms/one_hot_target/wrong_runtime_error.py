@@ -1,4 +1,4 @@
-"""RuntimeError"""
+"""A label below 0, or from num_classes on, is refused with a ValueError."""
 
 import torch
 import torch.nn.functional as F

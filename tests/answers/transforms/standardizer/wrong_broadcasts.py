@@ -1,4 +1,4 @@
-"""ValueError"""
+"""Another number of features is refused by transform, and a table without rows by fit."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""graph"""
+"""transform passes the gradient on, and no graph of what was fitted is kept."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""RuntimeError"""
+"""transform before any fit raises RuntimeError."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""wrong"""
+"""raises ValueError"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""ValueError"""
+"""Anything but 2 or 3 dimensions is refused with a ValueError."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""negative"""
+"""A uint8 picture becomes float32 in [0, 1], with the channels in front."""
 
 import numpy as np
 import torch
