@@ -1,10 +1,16 @@
 """What holds of every test of the suite: a warning fails it, and some are marked as slow."""
 
+import os
 from pathlib import Path
 
 import pytest
+import torch
 
 from torchkata.practice.selfcheck import AnswerFile, CheckItem
+
+# Tensors here are small: threads of torch would only wait for each other, in children too.
+torch.set_num_threads(1)
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 HERE = Path(__file__).parent
 SLOW = {"clone", "new_clone", "graded", "patient", "pupils", "sandboxes", "watching"}
