@@ -104,6 +104,11 @@ class Layout:
         return suffix in ("py", "ipynb") and stem in self._by_name
 
 
+def is_code(name: str) -> bool:
+    """Whether a file is called as Python's files or notebooks are."""
+    return name.lower().endswith((".py", ".ipynb"))
+
+
 def is_left_behind(name: str) -> bool:
     """Whether a file or folder is one that programs leave behind."""
     return name.startswith(".") or name in _LEFT_BEHIND

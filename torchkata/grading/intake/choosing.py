@@ -16,7 +16,7 @@ from torchkata.grading.intake.entries import (
     shown,
 )
 from torchkata.suite.curriculum import Exercise
-from torchkata.suite.layout import Meant
+from torchkata.suite.layout import Meant, is_code
 
 _LOOKED_INTO = 50
 """How many files of a student that are called as no exercise are looked into."""
@@ -83,11 +83,11 @@ def defining(
     """For an exercise that no file is called after, the one that defines what it asks for."""
     texts: list[tuple[str, Entry, set[str], bool]] = []
     for path, entry in others:
-        is_notebook = path.lower().endswith(".ipynb")
-        if entry.kind != "file" or not (is_notebook or path.lower().endswith(".py")):
+        if entry.kind != "file" or not is_code(path):
             continue
         if not missing or len(texts) >= _LOOKED_INTO:
             break
+        is_notebook = path.lower().endswith(".ipynb")
         raw = read_entry(path, entry, is_notebook)
         names = set() if raw is None else _defined(raw, path, is_notebook)
         texts.append((path, entry, names, is_notebook))

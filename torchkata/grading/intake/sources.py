@@ -32,7 +32,7 @@ from torchkata.grading.intake.telling_apart import (
 )
 from torchkata.grading.intake.walking import Part
 from torchkata.suite.curriculum import did_you_mean
-from torchkata.suite.layout import Layout
+from torchkata.suite.layout import Layout, is_code
 
 
 class SubmissionsError(Exception):
@@ -234,7 +234,7 @@ def _each(entries: Sequence[Entry], source: str, look: _Look) -> Iterator[Handed
                 "unpack the rest with care and give the folder."
             )
         dangling = entry.kind in ("link", "special") and "." not in entry.name
-        is_bare = entry.kind == "file" and entry.name.lower().endswith((".py", ".ipynb"))
+        is_bare = entry.kind == "file" and is_code(entry.name)
         if is_bare and look.layout.meant(entry.name):
             look.left.append(LeftAside(_source(source, entry), _of_nobody(entry, look.layout)))
         elif entry.kind == "folder" or is_archive(entry.name) or dangling or is_bare:
@@ -286,7 +286,7 @@ def _download(files: Sequence[tuple[Named, Entry]], source: str) -> Handed:
 
 def _student(entry: Entry) -> Student:
     """Who a folder, an archive or a bare file is called after."""
-    if entry.kind == "file" and entry.name.lower().endswith((".py", ".ipynb")):
+    if entry.kind == "file" and is_code(entry.name):
         return Student(os.path.splitext(entry.name)[0])
     return Student(archive.stem(entry.name))
 

@@ -79,16 +79,24 @@ def _below(
     folder: Entry, top: str, path: str, depth: int, seen: Seen
 ) -> Iterator[tuple[str, Entry]]:
     inside = children(folder, MOST_FILES + 1)
-    kept = [each for each in inside if not passed_over(each)]
-    if not kept and depth <= _WRAPPED:
+    reasons = [passed_over(each) for each in inside]
+    if all(reasons) and depth <= _WRAPPED:
         # A folder of answers may be called as one of the suite's, where there is nothing else.
-        answers = [each for each in inside if is_no_answer(each.name) and each.kind == "folder"]
-        kept = answers if len(answers) == 1 else []
-    for each in inside:
-        if each not in kept:
+        answers = [
+            place
+            for place, each in enumerate(inside)
+            if is_no_answer(each.name) and each.kind == "folder"
+        ]
+        if len(answers) == 1:
+            reasons[answers[0]] = ""
+    looked_into = list(zip(inside, reasons, strict=True))
+    for each, why in looked_into:
+        if why:
             ending = "/" if each.kind == "folder" else ""
-            seen.left.append(LeftAside(f"{path}{each.name}{ending}", passed_over(each)))
-    for each in kept:
+            seen.left.append(LeftAside(f"{path}{each.name}{ending}", why))
+    for each, why in looked_into:
+        if why:
+            continue
         seen.files += 1
         seen.size += each.size
         within = path + each.name

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from torchkata.grading.grades import LeftAside, Submission
 from torchkata.grading.outputs.harmless import one_line, short
 from torchkata.grading.outputs.wording import called
+from torchkata.suite.layout import is_code
 
 _TOLD = 20
 """How many students are named on the console before the report must tell of the rest."""
@@ -31,7 +32,7 @@ def warnings(submissions: Sequence[Submission], left: Sequence[LeftAside]) -> It
         for each in submissions
         for says in (*([each.problem] if each.problem else ()), *(flag.says for flag in each.flags))
     ]
-    lines += [_aside(each) for each in left if "of no student" in each.why and _is_code(each.path)]
+    lines += [_aside(each) for each in left if "of no student" in each.why and is_code(each.path)]
     yield from lines[:_TOLD]
     if len(lines) > _TOLD:
         yield f"… and {len(lines) - _TOLD} more: `kata report` lists them."
@@ -48,16 +49,16 @@ def _of(submission: Submission) -> Iterator[str]:
         yield _aside(each)
     for name in submission.superseded:
         yield f"not judged, because a later one counts: {short(name)}"
-    yield from (f"to know: {one_line(note)}" for note in submission.notes if "Left" not in note)
+    yield from (
+        f"to know: {one_line(note)}"
+        for note in submission.notes
+        if not note.startswith("Left aside")
+    )
     yield from (f"to look at: {one_line(flag.says)}" for flag in submission.flags)
 
 
 def _aside(each: LeftAside) -> str:
     return f"left aside: {one_line(each.path)}: {each.why}"
-
-
-def _is_code(path: str) -> bool:
-    return path.lower().endswith((".py", ".ipynb"))
 
 
 def _counted(number: int, noun: str) -> str:
