@@ -13,7 +13,7 @@ torch.set_num_threads(1)
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 HERE = Path(__file__).parent
-SLOW = {"clone", "new_clone", "graded", "patient", "pupils", "sandboxes", "watching"}
+SLOW = {"clone", "little", "new_clone", "graded", "patient", "pupils", "sandboxes", "watching"}
 """Fixtures that start many processes, or long ones."""
 
 
@@ -29,5 +29,8 @@ def pytest_collection_modifyitems(items):
 
 def is_slow(item):
     if isinstance(item, CheckItem):
-        return isinstance(item.parent, AnswerFile) or item.name.startswith("misconception:")
+        wrong_ways = item.name == "detours" or item.name.startswith("misconception:")
+        return isinstance(item.parent, AnswerFile) or wrong_ways
+    if item.get_closest_marker("quick"):
+        return False
     return not SLOW.isdisjoint(getattr(item, "fixturenames", ()))

@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from torchkata.practice.progress import Judged, file_hash, record, record_hints
 from torchkata.suite.curriculum import read_suite
 
+pytestmark = pytest.mark.quick
+
 # Runs a command; permission bits then bind root too (PR_CAPBSET_DROP of CAP_DAC_OVERRIDE).
 BOUND = """
 import ctypes, os, sys

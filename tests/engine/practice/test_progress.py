@@ -11,6 +11,8 @@ from torchkata.practice.progress import Judged, Standing, file_hash, following, 
 from torchkata.suite.curriculum import SuiteError, read_suite
 from torchkata.suite.stubs import stub_of
 
+pytestmark = pytest.mark.quick
+
 WRITER = """
 import sys
 from pathlib import Path

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.quick
+
 USELESS = """
 
 @misconception(of="{of}", says="Nothing is wrong with it.")

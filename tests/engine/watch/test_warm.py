@@ -13,6 +13,8 @@ from torchkata.suite.curriculum import read_suite
 from torchkata.suite.settings import Settings
 from torchkata.watch.warm import Ended, Server
 
+pytestmark = pytest.mark.quick
+
 PATIENCE = 60
 
 
