@@ -13,8 +13,9 @@ from typing import Any
 
 import pexpect
 
-# What is drawn where the verdict is in sight.
-MARKS = {"solved": "Solved: all", "failing": "hint: "}
+SETTLED = r"checks pass\x1b"
+# What is drawn where the verdict is in sight: that of a failing file at first, or settled at once.
+MARKS = {"solved": ["Solved: all"], "failing": [SETTLED, "looking for a smaller input"]}
 SIZE = (40, 100)
 
 TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -31,6 +32,7 @@ def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
     assert wrong != right, f"The solution of {key} has changed: mend its mistake."
     texts = {"solved": right, "failing": wrong}
     warm: dict[str, list[float]] = {outcome: [] for outcome in texts}
+    settled: list[float] = []
     cold: dict[str, list[float]] = {outcome: [] for outcome in texts}
     path.write_text(wrong)
     with watched(clone, key.rpartition("/")[2]) as child:
@@ -39,8 +41,12 @@ def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
                 rest(child)
                 start = time.perf_counter()
                 path.write_text(f"{text}\n# save {turn}\n")
-                child.expect_exact(MARKS[outcome])
+                found = child.expect(MARKS[outcome])
                 taken = time.perf_counter() - start
+                if outcome == "failing" and turn:
+                    if MARKS[outcome][found] != SETTLED:
+                        child.expect(SETTLED)
+                    settled.append(time.perf_counter() - start)
                 rest(child)
                 start = time.perf_counter()
                 judge(clone, path)
@@ -56,6 +62,7 @@ def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
             f"kata watch, {key} {outcome}, from save to verdict: {spread(warm[outcome])}; whole "
             f"pytest: {whole:.2f} s; ratio {statistics.median(warm[outcome]) / whole:.3f}"
         )
+    print(f"kata watch, {key} failing, to the smallest input and why: {spread(settled)}")
     print(f"kata watch, {key}, idle with its warm processes: {held / 2**20:.0f} MB")
 
 
@@ -72,7 +79,7 @@ def watched(clone: Path, name: str) -> Iterator["pexpect.spawn[Any]"]:
     kata = str(Path(sys.executable).with_name("kata"))
     child = pexpect.spawn(kata, ["watch", name], cwd=clone, dimensions=SIZE, timeout=60)
     try:
-        child.expect_exact(MARKS["failing"])
+        child.expect(SETTLED)
         yield child
         child.send("q")
         child.expect(pexpect.EOF)

@@ -1,31 +1,28 @@
 """The judge of one exercise: runs its properties on an implementation and makes verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from torchkata.judge import bank, calls, diagnosis, implementation, loading, outcomes
-from torchkata.judge.behaviour import alike, came_out, is_cause, unwritten_function
+from torchkata.judge.attempt import Attempt, Tried, clearest
+from torchkata.judge.behaviour import came_out, is_cause, unwritten_function
 from torchkata.judge.findings import finding
 from torchkata.judge.guard import Guard
-from torchkata.judge.implementation import ContractBroken, Implementation
-from torchkata.judge.legibility import flaws
+from torchkata.judge.implementation import ContractBroken
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.judge.oracle import Oracle, Subject
 from torchkata.judge.slips import slip
-from torchkata.judge.trial import counted, observe, operation_counts
+from torchkata.judge.trial import counted, operation_counts
 from torchkata.judge.verdict import Verdict
-from torchkata.judge.why import Tried, why
+from torchkata.judge.why import why
 from torchkata.properties import Misconception, Property
-from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.suite.curriculum import Exercise
 from torchkata.suite.settings import Settings
 from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Observation, Raised
 from torchkata.values.pairs import compare_values
-
-REPEATS = 5
-"""How often a failing input is tried again, to tell whether the result is always the same."""
 
 _UNSTEADY = (
     "the same input gave two different results: is memory read that was never filled "
@@ -96,42 +93,43 @@ class Judge:
         device: str,
         brief: bool = False,
         search: bool = True,
+        early: Callable[[Verdict], None] | None = None,
     ) -> Verdict:
         """Try the property on its inputs; where it fails, find a small input and say why.
 
         A brief verdict is made at the first failing input, without a search and a diagnosis.
-        Without `search` the first failing input is shown as it was drawn.
+        Without `search` the clearest failing input is shown as it was drawn. `early` is told that
+        verdict, without a reason, before anything else is looked for.
         """
         impl = subject.implementation
         line = prop.line(subject.lines)
         blank = self._blank(prop, device, impl.path, line)
         with self._guard(subject) as guard:
-            expected = self.oracle.expected(prop, device)
+            attempt = Attempt(self.oracle, prop, impl, device, guard)
             drawn: list[Tried] = []
-            for each, wanted in zip(self.oracle.inputs(prop), expected, strict=True):
-                observation = observe(prop, impl, each, device, guard)
-                found = finding(prop, each, device, wanted, observation)
-                drawn.append(Tried(each, wanted, observation, found))
-                if found is None:
+            for each in attempt.bank():
+                drawn.append(each)
+                if each.difference is None:
                     continue
-                unwritten = unwritten_function(observation, subject.untouched)
+                unwritten = unwritten_function(each.actual, subject.untouched)
                 if unwritten is not None:
                     line = subject.lines.get(unwritten, line)
                     return outcomes.unwritten(blank, (unwritten,), line)
-                if is_cause(observation, "time"):
+                timed_out = is_cause(each.actual, "time")
+                if timed_out:
                     self._slow.add(id(subject))
                 if brief:
-                    return outcomes.brief(blank, found)
-                if is_cause(observation, "time"):
+                    return outcomes.brief(blank, each.difference)
+                if timed_out:
                     break
             else:
                 self._of(subject)[prop.name, device] = [each.actual for each in drawn]
             if any(each.difference is not None for each in drawn):
-                return self._failure(blank, prop, subject, device, drawn, guard, search)
-            verdict = self._growth(blank, prop, subject, device, guard)
+                return self._failure(blank, subject, attempt, drawn, search, early)
+            verdict = self._growth(blank, attempt)
             if verdict is None:
                 return outcomes.passed(blank)
-            return self._explained(verdict, prop, subject, device, drawn, guard)
+            return self._explained(verdict, attempt, subject, drawn)
 
     def _of(self, subject: Subject) -> dict[tuple[str, str], list[Observation]]:
         """What the subject did, by property and device, while it is the latest one judged."""
@@ -149,25 +147,24 @@ class Judge:
         return Guard(limit, self.settings.show_prints, self.settings.crash_fd)
 
     def diagnose(
-        self, prop: Property, subject: Subject, device: str, tried: list[Observation], guard: Guard
+        self, attempt: Attempt, subject: Subject, tried: list[Observation]
     ) -> Misconception | None:
         """The one misconception that behaves just as the subject does; None where it isn't clear.
 
         It must do so on all the inputs of this property, and of the others that look at it.
         """
-        impl, known = subject.implementation, self._of(subject)
+        prop, device, known = attempt.prop, attempt.device, self._of(subject)
 
         def seen(other: Property) -> Sequence[Observation]:
             if other is prop:
                 return tried
             if (other.name, device) not in known:
-                known[other.name, device] = [
-                    observe(other, impl, each, device, guard) for each in self.oracle.inputs(other)
-                ]
+                others = replace(attempt, prop=other)
+                known[other.name, device] = [*map(others.observe, self.oracle.inputs(other))]
             return known[other.name, device]
 
         def grows(other: Property) -> bool:
-            few, many = operation_counts(other, impl, device, guard)
+            few, many = operation_counts(other, attempt.impl, device, attempt.guard)
             return few != many
 
         return diagnosis.diagnose(self.oracle, prop, device, seen, grows)
@@ -178,133 +175,72 @@ class Judge:
     def _failure(
         self,
         blank: Verdict,
-        prop: Property,
         subject: Subject,
-        device: str,
+        attempt: Attempt,
         drawn: Sequence[Tried],
-        guard: Guard,
         search: bool,
+        early: Callable[[Verdict], None] | None,
     ) -> Verdict:
-        impl = subject.implementation
-        shown = next(each for each in drawn if each.difference is not None)
-        printed = guard.printed.text()
-        searched: list[Tried] = []
-        if not is_cause(shown.actual, "time"):
-            for _ in range(REPEATS):
-                again = observe(prop, impl, shown.inputs, device, guard)
-                printed = guard.printed.text()
-                if not is_cause(again, "time") and not alike(shown.actual, again, prop):
-                    blank = outcomes.shown(blank, shown.inputs, again, printed)
-                    return _unsteady(blank, shown.actual, again, prop)
-            if search:
-                shown, printed = self._smallest(
-                    prop, impl, device, (shown, printed), (drawn, searched), guard
-                )
+        prop, device = attempt.prop, attempt.device
+        shown, searched = clearest(drawn), list[Tried]()
+        again = attempt.another_result(shown)
+        printed = attempt.guard.printed.text()
+        if again is not None:
+            blank = outcomes.shown(blank, shown.inputs, again, printed)
+            return _unsteady(blank, shown.actual, again, prop)
+        if early is not None:
+            early(_shown(blank, shown, printed))
+        if search and not is_cause(shown.actual, "time"):
+            (shown, printed), searched = attempt.smallest((shown, printed), self.settings.seed)
         inputs, first = shown.inputs, shown.actual
         self.smallest[prop.name, device] = inputs
-        verdict = outcomes.shown(blank, inputs, first, printed)
-        verdict = replace(verdict, difference=shown.difference)
+        verdict = _shown(blank, shown, printed)
         if not is_cause(first, "time", "contract"):
             exercise = self.oracle.exercise
-            call = calls.written(exercise, prop, impl, inputs, device, first, guard)
+            call = calls.written(exercise, prop, attempt.impl, inputs, device, first, attempt.guard)
             verdict = replace(verdict, call=call)
-        verdict = self._explained(verdict, prop, subject, device, drawn, guard)
+        verdict = self._explained(verdict, attempt, subject, drawn)
         if verdict.misconception is not None or is_cause(first, "time", "contract"):
             return verdict
         slipped = slip(subject.source, prop.targets)
         if slipped is not None:
             return replace(verdict, why=slipped)
 
-        def one_more(inputs: dict[str, Any]) -> Tried | None:
-            return self._tried(prop, impl, device, inputs, guard)
-
         def draw_more() -> list[dict[str, Any]]:
             return bank.draw(prop, self.settings.seed + 1) if search else []
 
-        return replace(verdict, why=why(shown, drawn, searched, one_more, draw_more))
-
-    def _smallest(
-        self,
-        prop: Property,
-        impl: Implementation,
-        device: str,
-        found: tuple[Tried, str],
-        tried: tuple[Sequence[Tried], list[Tried]],
-        guard: Guard,
-    ) -> tuple[Tried, str]:
-        """The smallest failing input tried, and what the implementation printed.
-
-        It is the smallest of those that show most. `found` is a failing one to begin with; `tried`
-        are inputs tried so far and the list that the search adds its own to.
-        """
-        best = found
-        drawn, searched = tried
-        fewest = min(flaws(each.inputs) for each in drawn if each.difference is not None)
-
-        def fails(candidate: dict[str, Any]) -> bool:
-            nonlocal best
-            if flaws(candidate) > fewest:
-                return False
-            one_more = self._tried(prop, impl, device, candidate, guard)
-            if one_more is None:
-                return False
-            searched.append(one_more)
-            if one_more.difference is None:
-                return False
-            best = one_more, guard.printed.text()
-            return True
-
-        bank.shrink(prop, fails, self.settings.seed)
-        return best
-
-    def _tried(
-        self,
-        prop: Property,
-        impl: Implementation,
-        device: str,
-        inputs: dict[str, Any],
-        guard: Guard,
-    ) -> Tried | None:
-        """One more input tried; None where it takes too long, or the solution itself won't do."""
-        seen = observe(prop, impl, inputs, device, guard)
-        if is_cause(seen, "time"):
-            return None
-        try:
-            expected = self.oracle.expects(prop, inputs, device)
-        except SuiteError:
-            return None
-        return Tried(inputs, expected, seen, finding(prop, inputs, device, expected, seen))
+        return replace(verdict, why=why(shown, drawn, searched, attempt.one, draw_more))
 
     def _explained(
-        self,
-        verdict: Verdict,
-        prop: Property,
-        subject: Subject,
-        device: str,
-        drawn: Sequence[Tried],
-        guard: Guard,
+        self, verdict: Verdict, attempt: Attempt, subject: Subject, drawn: Sequence[Tried]
     ) -> Verdict:
-        mark = self.diagnose(prop, subject, device, [each.actual for each in drawn], guard)
+        mark = self.diagnose(attempt, subject, [each.actual for each in drawn])
         return outcomes.diagnosed(verdict, mark)
 
-    def _growth(
-        self, blank: Verdict, prop: Property, subject: Subject, device: str, guard: Guard
-    ) -> Verdict | None:
+    def _growth(self, blank: Verdict, attempt: Attempt) -> Verdict | None:
         """The verdict that operations grow with the size; None where they don't.
 
         Where one size raises an exception, that is why their numbers differ.
         """
+        prop, device, guard = attempt.prop, attempt.device, attempt.guard
         if prop.vectorized is None:
             return None
-        sizes = counted(prop, subject.implementation, device, guard)
+        sizes = counted(prop, attempt.impl, device, guard)
         growth = outcomes.growth(*(did.count for _, did in sizes))
         for inputs, did in sizes if growth is not None else ():
             expected = self.oracle.expects(prop, inputs, device)
             difference = finding(prop, inputs, device, expected, did)
             if difference is not None and isinstance(did.outcome, Raised):
                 shown = outcomes.shown(blank, inputs, did, guard.printed.text())
-                return replace(shown, difference=difference)
-        return None if growth is None else replace(blank, difference=growth)
+                return outcomes.failed(shown, difference)
+        return None if growth is None else outcomes.failed(blank, growth)
+
+
+def _shown(blank: Verdict, tried: Tried, printed: str) -> Verdict:
+    """The verdict that shows one input that fails."""
+    assert tried.difference is not None
+    verdict = outcomes.shown(blank, tried.inputs, tried.actual, printed)
+    return outcomes.failed(verdict, tried.difference)
 
 
 def _unsteady(blank: Verdict, first: Observation, again: Observation, prop: Property) -> Verdict:

@@ -62,12 +62,9 @@ def brief(verdict: Verdict, difference: Difference) -> Verdict:
 
 def diagnosed(verdict: Verdict, mark: Misconception | None) -> Verdict:
     """The verdict that a property fails, with the misconception that it looks like."""
-    return replace(
-        verdict,
-        outcome="failed",
-        diagnosis=mark.says if mark else None,
-        misconception=mark.name if mark else None,
-    )
+    if mark is None:
+        return verdict
+    return replace(verdict, diagnosis=mark.says, misconception=mark.name)
 
 
 def growth(few: int, many: int) -> Difference | None:

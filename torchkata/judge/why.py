@@ -1,28 +1,18 @@
 """Why an implementation fails, in one sentence that was found by trying."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from torchkata.judge.attempt import Tried
 from torchkata.judge.counterfactuals import changed_input, common_fact
 from torchkata.judge.findings import inputs_before
 from torchkata.judge.relations import Pair, one_way, relation
-from torchkata.values.difference import Difference, Stage
-from torchkata.values.observation import Observation, Raised
+from torchkata.values.difference import Stage
+from torchkata.values.observation import Raised
 
 _COMPARED = (Stage.SHAPE, Stage.VALUES)
 _SELF_EVIDENT = (Stage.AFTERWARDS, Stage.OPERATIONS)
 """Stages whose sentence says what to mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One input that was tried, what was expected of it, what came, and how that differs."""
-
-    inputs: dict[str, Any]
-    expected: Observation
-    actual: Observation
-    difference: Difference | None
 
 
 def why(

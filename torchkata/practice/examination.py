@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -56,11 +56,13 @@ class Examination:
                 if waiting:
                     seen.add(waiting)
 
-    def verdict(self, prop: Property, device: str) -> Verdict:
+    def verdict(
+        self, prop: Property, device: str, early: Callable[[Verdict], None] | None = None
+    ) -> Verdict:
         """The verdict on one property on one device.
 
         Only the first that fails is searched for and diagnosed, and what has failed on one device
-        is not tried on the next.
+        is not tried on the next. `early` is told the verdict before that search.
         """
         todo = self.judge.todo(prop, device, self.file)
         if todo is not None:
@@ -72,7 +74,9 @@ class Examination:
             return breach
         if prop.name in self._failed:
             return self.judge.failed_elsewhere(prop, self._loaded, device, self._failed[prop.name])
-        verdict = self.judge.judge(prop, self._loaded, device, brief=bool(self._failed))
+        verdict = self.judge.judge(
+            prop, self._loaded, device, brief=bool(self._failed), early=early
+        )
         if verdict.outcome == "failed":
             self._failed[prop.name] = device
         return verdict
@@ -91,6 +95,7 @@ class Examination:
         place: tuple[int, int],
         folder: Path,
         repeats: bool = False,
+        early: bool = False,
     ) -> Summary:
         """The summary of a verdict; its text names files as they are seen from `folder`.
 
@@ -125,6 +130,7 @@ class Examination:
             "unwritten": list(verdict.unwritten),
             "repeats": repeats,
             "untried": verdict.untried,
+            "early": early,
             "checks": place[1],
             "headline": reason(verdict),
             "text": text,

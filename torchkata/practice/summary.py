@@ -13,6 +13,7 @@ class Summary(TypedDict):
     the suite's root, `hash` the SHA-256 of its bytes, `begun` whether it differs from the stub.
     `unwritten` are the functions that are still the stub's. A summary `repeats` where an earlier
     one told the reason, and is `untried` where the property has failed on another device already.
+    One that is `early` is followed by that of the same check with a smaller input and a reason.
     `checks` is the number of properties times devices on a full run. `text` is the verdict with
     ANSI colours, `screen` the same without the commands that a screen with keys has no need of,
     `data` the same as in the file that --kata-json writes.
@@ -29,6 +30,7 @@ class Summary(TypedDict):
     unwritten: list[str]
     repeats: bool
     untried: bool
+    early: bool
     checks: int
     headline: str
     text: str

@@ -73,13 +73,16 @@ class Runner:
         """Take what the process tells: whether the verdict has changed."""
         assert self._process is not None
         self._heard = time.monotonic()
-        before = len(self.parts), self.stale
+        changed = False
         for message in self._process.messages():
             if isinstance(message, Ended):
                 return self._end(message)
             self._freshen()
+            if self.parts and self.parts[-1]["early"]:
+                self.parts.pop()
             self.parts.append(message)
-        return (len(self.parts), self.stale) != before
+            changed = True
+        return changed
 
     def give_up(self) -> None:
         """End a process that is overdue."""

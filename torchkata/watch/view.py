@@ -148,6 +148,8 @@ def verdict_lines(parts: Sequence[Summary], more_to_come: bool) -> list[Text]:
         return [Text(f"Solved: all {len(parts)} checks pass.", "bold green")]
     lines = list(Text.from_ansi(first["screen"]).split("\n", allow_blank=True))
     lines.append(Text())
+    if first["early"]:
+        lines.append(Text("looking for a smaller input, and for why …", "dim"))
     untried: Counter[tuple[str, str]] = Counter()
     for each in parts:
         if each is first or each["repeats"] or each["outcome"] == "passed":

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,20 +145,21 @@ def _work(job: Mapping[str, Any], line: socket.socket, words: IO[bytes]) -> NoRe
         end_with_parent()
         sys.breakpointhook = lambda *args, **kwargs: None  # nobody could answer
         faulthandler.enable(words)
-        for message in _messages(job, line, words.fileno()):
-            # On a line of its own, whatever the learner's code may have written before.
-            line.sendall(b"\n" + json.dumps(message).encode() + b"\n")
+        _judge(job, line, words.fileno())
     finally:
         os._exit(0)  # without a wait for threads that the learner's code has left
 
 
-def _messages(
-    job: Mapping[str, Any], line: socket.socket, crash_fd: int
-) -> Iterator[Mapping[str, Any]]:
-    """A summary for each property and device, then the end: `problem` is empty or says why."""
+def _tell(line: socket.socket, message: Mapping[str, Any]) -> None:
+    # On a line of its own, whatever the learner's code may have written before.
+    line.sendall(b"\n" + json.dumps(message).encode() + b"\n")
+
+
+def _judge(job: Mapping[str, Any], line: socket.socket, crash_fd: int) -> None:
+    """Tell a summary of each property and device, then the end: `problem` is empty or says why."""
     problem = ""
     try:
-        yield from _summaries(job, line, crash_fd)
+        _tell_summaries(job, line, crash_fd)
     except Exception as error:
         from torchkata.suite.curriculum import SuiteError
 
@@ -167,15 +168,15 @@ def _messages(
         else:
             problem = f"torchkata could not judge: {type(error).__name__}: {error}"
         _wait(line)
-    yield {"problem": problem}
+    _tell(line, {"problem": problem})
 
 
-def _summaries(
-    job: Mapping[str, Any], line: socket.socket, crash_fd: int
-) -> Iterator[Mapping[str, Any]]:
+def _tell_summaries(job: Mapping[str, Any], line: socket.socket, crash_fd: int) -> None:
     from torchkata.devices import choice as devices
     from torchkata.judge.judging import Judge
+    from torchkata.judge.verdict import Verdict
     from torchkata.practice.examination import Examination
+    from torchkata.properties import Property
     from torchkata.suite.curriculum import read_suite
     from torchkata.suite.settings import Settings
 
@@ -192,10 +193,15 @@ def _summaries(
     _wait(line)
     examination = Examination(judge, exercise.stub_path)
     place = suite.exercises.index(exercise), len(judge.oracle.specification.properties) * len(names)
+    folder = Path(job["folder"])
     for prop, device in examination.checks(names):
-        verdict = examination.verdict(prop, device)
+
+        def tell_early(verdict: Verdict, prop: Property = prop) -> None:
+            _tell(line, examination.summary(prop, verdict, place, folder, early=True))
+
+        verdict = examination.verdict(prop, device, tell_early)
         repeats = examination.repeats(verdict)
-        yield examination.summary(prop, verdict, place, Path(job["folder"]), repeats)
+        _tell(line, examination.summary(prop, verdict, place, folder, repeats))
 
 
 def _wait(line: socket.socket) -> None:

@@ -51,6 +51,20 @@ def test_a_process_tells_each_check_and_its_end(little, server):
     assert summaries[0]["data"]["again"].startswith('pytest "exercises/times/double.py::')
 
 
+def test_a_failure_is_told_at_once_and_again_when_a_small_input_is_found(little, server):
+    little.write("times/double", "def double(x):\n    return x * 3\n")
+    early, settled, *others, end = judged(server, little)
+    assert end == Ended()
+    assert early["early"]
+    assert not any(each["early"] for each in (settled, *others))
+    assert (early["outcome"], settled["outcome"]) == ("failed", "failed")
+    same = ("property", "device")
+    assert [early["data"][name] for name in same] == [settled["data"][name] for name in same]
+    assert early["data"]["call"] is None
+    assert settled["data"]["call"].endswith("double(x)")
+    assert 1 + len(others) == settled["checks"]
+
+
 def test_the_limit_that_it_is_given_ends_a_loop(little, server):
     little.write("times/double", "def double(x):\n    while True:\n        pass\n")
     *summaries, end = judged(server, little)
