@@ -15,6 +15,8 @@ Write the class `ArrayDataset`, a subclass of `Dataset`.
 - Transforms: `transform` is called with the sample and `target_transform` with the label, as these
   tensors, once at each access and at no other time. What they return is handed on as it is, be it a
   tensor or not. A transform may be random or count its calls, so no result may be used again.
+  None alone means none: an object with a length, such as an empty nn.Sequential, is false as a
+  condition and is called all the same.
 - Copies: the dataset does not change when the arrays are written to after it was made, nor when a
   sample or label that it gave is written to, by a transform or by anybody else. It does not write
   to the arrays.

@@ -63,7 +63,10 @@ transforms = st.sampled_from(list(TRANSFORMS))
 
 
 class Counting:
-    """A transform that counts its calls, adds the count to what it is given, and notes both."""
+    """A transform that counts its calls, adds the count to what it is given, and notes both.
+
+    It has a length, so that it is false as a condition until it has been called.
+    """
 
     def __init__(self):
         self.given, self.gave = [], []
@@ -72,6 +75,9 @@ class Counting:
         self.given.append(value)
         self.gave.append(value + len(self.given))
         return self.gave[-1]
+
+    def __len__(self):
+        return len(self.given)
 
 
 KINDS = ["float32", "float64", "float16", "uint8", "int64", "int32", "int16"]

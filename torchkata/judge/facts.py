@@ -11,8 +11,9 @@ import torch
 
 from torchkata.values.observation import tensors_in
 
-_LARGE = 80
-"""The exponential of what is larger overflows in float32."""
+_LIMITS = {"2**53": 2**53, "2**24": 2**24, "80": 80}
+"""Whole numbers beyond the first two are rounded in float64 and float32; the exponential of what is
+beyond the last is infinite in float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,16 @@ def _values(tensors: Tensors) -> Facts:
         facts = {
             ("a NaN", "no NaN"): any(value != value for value in values),
             ("an infinity", "no infinity"): any(map(math.isinf, values)),
+            **{
+                (f"values beyond {limit}", f"no values beyond {limit}"): any(
+                    abs(value) > size for value in values
+                )
+                for limit, size in _LIMITS.items()
+            },
             ("negative values", "no negative values"): any(value < 0 for value in values),
             ("a value twice", "no value twice"): distinct < len(values),
             ("no two different values", "different values"): distinct == 1,
             ("a zero", "no zero"): 0 in values,
-            (f"values beyond {_LARGE}", f"no values beyond {_LARGE}"): any(
-                abs(value) > _LARGE for value in values
-            ),
         }
         for (so, not_so), is_so in facts.items():
             fact = Fact(f"{path} has {so}", f"{path} has {not_so}", of_values=True)

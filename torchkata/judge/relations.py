@@ -1,6 +1,7 @@
 """How a wrong result is related to the right one: transposed, shifted, a factor, an input."""
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from torchkata.values.observation import ArraySeen, ContainerSeen, TensorSeen
 from torchkata.values.pairs import cells, close
 
 _FEWEST_CELLS = 4
+_FLOAT32_OFF, _FLOAT64_OFF = 1e-5, 1e-15
+"""By how much of its value what was computed in such a dtype may be off."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,17 @@ class Pair:
     tolerance: Tolerance | None = None
 
     @cached_property
+    def sides(self) -> tuple[torch.Tensor, torch.Tensor] | None:
+        """Both sides as tensors; None where they are none."""
+        want, got = _as_tensor(self.expected), _as_tensor(self.actual)
+        return None if want is None or got is None else (want, got)
+
+    @cached_property
     def tensors(self) -> tuple[torch.Tensor, torch.Tensor] | None:
         """Both sides as tensors of float64, or complex128; None where they are none."""
-        want, got = _as_tensor(self.expected), _as_tensor(self.actual)
-        if want is None or got is None:
+        if self.sides is None:
             return None
+        want, got = self.sides
         wide = torch.complex128 if want.is_complex() or got.is_complex() else torch.float64
         return want.to(wide), got.to(wide)
 
@@ -52,7 +61,12 @@ class Pair:
 def relation(pairs: Sequence[Pair]) -> str | None:
     """How the results are related, in a sentence that holds of each pair; None where none does."""
     known = [each for each in pairs if each.tensors is not None]
-    if known and len(known) == len(pairs) and not any(each.agree for each in known):
+    if not known or len(known) < len(pairs):
+        return None
+    digits = _digits_lost(known)
+    if digits is not None:
+        return digits
+    if not any(each.agree for each in known):
         cells_compared = sum(each.tensors[0].numel() for each in known if each.tensors)
         for told in _RELATIONS:
             sentences = [told(each) for each in known]
@@ -193,10 +207,45 @@ def _rounded(pair: Pair) -> list[str]:
         told.append("Yours is the expected result without its fractions.")
     elif pair.same(want.round(), got):
         told.append("Yours is the expected result, rounded to whole numbers.")
-    double = isinstance(pair.expected, TensorSeen) and pair.expected.dtype is torch.float64
-    if double and bool(close(want, got, (1e-5, 0.0)).all()):
-        told.append("Yours agrees to seven digits: those of float32, where float64 has sixteen.")
     return told
+
+
+def _digits_lost(pairs: Sequence[Pair]) -> str | None:
+    """That the results are right but for their last digits."""
+    off = [_farthest(each) for each in pairs]
+    if min(off) == 0 or max(off) > _FLOAT32_OFF:
+        return None
+    whole = all(not each.is_floating_point() for pair in pairs for each in pair.sides or ())
+    if whole and max(off) <= _FLOAT64_OFF:
+        return (
+            "Yours is right to the digits that float64 has, and no further: whole numbers beyond "
+            "2**53 are rounded there."
+        )
+    return (
+        "Yours is right to the digits that float32 has, and no further: digits are lost on the way."
+    )
+
+
+def _farthest(pair: Pair) -> float:
+    """By how much of its value the cell is off that is farthest off; inf where that says nothing.
+
+    That is so of a dtype with no more digits than float32.
+    """
+    assert pair.sides is not None
+    want, got = pair.sides
+    if want.shape != got.shape or want.dtype not in (torch.float64, torch.int64):
+        return math.inf
+    cells = zip(want.flatten().tolist(), got.flatten().tolist(), strict=True)
+    return max((_off(one, other) for one, other in cells), default=0.0)
+
+
+def _off(want: float, got: float) -> float:
+    """In Python's numbers, which hold whole numbers of any size."""
+    if want == got or (want != want and got != got):
+        return 0.0
+    if not (math.isfinite(want) and math.isfinite(got)) or want == 0:
+        return math.inf
+    return abs(got - want) / abs(want)
 
 
 def _some_cells(pair: Pair) -> list[str]:

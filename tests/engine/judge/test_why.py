@@ -42,9 +42,12 @@ RELATIONS = {
         ([t(2.0), t(5.0), t(1.0)], [t(2.0), t(7.0), t(8.0)]),
     ],
     "Yours is the expected result without its fractions.": [(TABLE + 0.75, TABLE)],
-    "Yours agrees to seven digits: those of float32, where float64 has sixteen.": [
-        ((TABLE / 3).double().sqrt(), (TABLE / 3).sqrt().double())
+    "Yours is right to the digits that float32 has, and no further: digits are lost on the way.": [
+        ((TABLE / 3).double().sqrt(), (TABLE / 3).sqrt().double()),
+        (t([2**24 + 1]), t([2**24])),
     ],
+    "Yours is right to the digits that float64 has, and no further: whole numbers beyond 2**53 are "
+    "rounded there.": [(t([2**53 + 1, 4]), t([2**53, 4]))],
     "The values are right; yours has one dimension of size 1 too many.": [
         (TABLE, TABLE[None]),
         (t([1.0, 2.0]), t([[1.0], [2.0]])),

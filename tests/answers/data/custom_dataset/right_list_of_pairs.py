@@ -14,8 +14,8 @@ class ArrayDataset(Dataset):
         samples = list(torch.from_numpy(x.astype("float32")))
         labels = [torch.tensor(int(label)) for label in y]
         self.pairs = list(zip(samples, labels, strict=True))
-        self.transform = transform or identity
-        self.target_transform = target_transform or identity
+        self.transform = identity if transform is None else transform
+        self.target_transform = identity if target_transform is None else target_transform
 
     def __len__(self):
         return len(self.pairs)

@@ -16,8 +16,8 @@ class ArrayDataset(TensorDataset):
 
     def __getitem__(self, index):
         sample, label = (tensor.clone() for tensor in super().__getitem__(index))
-        if self.transform:
+        if self.transform is not None:
             sample = self.transform(sample)
-        if self.target_transform:
+        if self.target_transform is not None:
             label = self.target_transform(label)
         return sample, label
