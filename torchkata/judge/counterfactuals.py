@@ -18,6 +18,9 @@ _LEAST_SHARE = {True: 0.25, False: 0.4}
 _LEAST_SHARE_OF_TWO = 0.6
 _FEWEST_EACH = 2
 _MOST_TRIED = 150
+_EXACT, _PERIOD = 2**24, 1024
+"""float32 holds whole numbers up to the first exactly; it is a multiple of the second, as is 2**53,
+so that the remainders of those a little beyond are small."""
 
 Inputs = Mapping[str, Any]
 
@@ -187,6 +190,24 @@ def _float32(inputs: dict[str, Any]) -> dict[str, Any] | None:
     )
 
 
+def _few_digits(inputs: dict[str, Any]) -> dict[str, Any] | None:
+    return _mapped(
+        inputs,
+        lambda each: not each.detach().equal(_shortened(each)),
+        lambda each: _like(each, _shortened(each)),
+    )
+
+
+def _shortened(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor with values that float32 holds exactly, those near one another still apart."""
+    values = tensor.detach()
+    if values.dtype is torch.float64:
+        return values.float().double()
+    if values.dtype is torch.int64:
+        return torch.where(values.abs() > _EXACT, values.fmod(_PERIOD), values)
+    return values
+
+
 def _like(tensor: torch.Tensor, changed: torch.Tensor) -> torch.Tensor:
     return changed.requires_grad_(tensor.requires_grad)
 
@@ -214,5 +235,6 @@ _CHANGES: tuple[tuple[Callable[[dict[str, Any]], dict[str, Any] | None], str], .
     (_without_infinity, "The same input without the infinity is right."),
     (_without_grad, "The same input is right when it does not require grad."),
     (_positive_dim, "With the same dim counted from the front it is right: a negative dim is not."),
+    (_few_digits, "The same input with fewer digits is right: digits are lost on the way."),
     (_float32, "The same input as float32 is right: float64 is not kept to."),
 )

@@ -221,6 +221,10 @@ CHANGES = {
         {"x": TABLE, "dim": -1},
         lambda x, dim: dim < 0,
     ),
+    "The same input with fewer digits is right: digits are lost on the way.": (
+        {"x": (TABLE.double() / 3).requires_grad_()},
+        lambda x: not x.float().double().equal(x),
+    ),
     "The same input as float32 is right: float64 is not kept to.": (
         {"x": TABLE.double()},
         lambda x: x.dtype is torch.float64,
