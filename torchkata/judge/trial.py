@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from torchkata.devices.choice import place
+from torchkata.judge import near_names
 from torchkata.judge.clock import TimeLimit
 from torchkata.judge.guard import Guard, TorchState, seed_everything
 from torchkata.judge.implementation import ContractBroken, Implementation
@@ -189,7 +190,7 @@ def _raised(error: BaseException, prop: Property, implementation: Implementation
     kinds = tuple(each.__name__ for each in type(error).__mro__ if each is not object)
     cause: Cause = "exception"
     reference = None
-    message = str(error)
+    message = str(error) + near_names.question(error)
     match error:
         case TimeLimit():
             cause = "time"
