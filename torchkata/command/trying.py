@@ -44,7 +44,7 @@ def debug(name: str | None) -> None:
     n steps, p shows a value, c goes on, q quits. Example: kata debug one_hot
     """
     from torchkata.practice.failure import debug as run
-    from torchkata.telling.rendering import headline
+    from torchkata.telling.headlines import headline
 
     failure = _failure(name)
     click.echo(failure.verdict.sentence)

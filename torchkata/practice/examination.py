@@ -13,7 +13,9 @@ from torchkata.judge.oracle import Subject
 from torchkata.judge.verdict import Verdict
 from torchkata.practice.summary import Summary
 from torchkata.properties import Property
-from torchkata.telling.rendering import one_line, reason, render, to_ansi
+from torchkata.telling.headlines import reason
+from torchkata.telling.paragraphs import one_line
+from torchkata.telling.rendering import render, to_ansi
 from torchkata.telling.verdict_data import verdict_data
 
 

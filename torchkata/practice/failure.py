@@ -18,7 +18,7 @@ from torchkata.practice.examination import Examination
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.settings import Settings
-from torchkata.telling.rendering import reason
+from torchkata.telling.headlines import reason
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from torchkata.practice.session import KataSession
 from torchkata.practice.summary import Summary
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise, SuiteError
-from torchkata.telling.rendering import one_line
+from torchkata.telling.paragraphs import one_line
 
 
 class Refused(Exception):

@@ -8,7 +8,8 @@ from typing import Any
 
 from torchkata.judge.verdict import Verdict
 from torchkata.telling.encoding import encodable
-from torchkata.telling.rendering import facts, headline, shown, usual_meaning
+from torchkata.telling.headlines import headline, usual_meaning
+from torchkata.telling.sides import facts, shown
 from torchkata.values.observation import ArraySeen, ContainerSeen, Raised, TensorSeen
 from torchkata.values.pairs import cells
 

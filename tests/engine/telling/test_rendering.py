@@ -12,7 +12,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from torchkata.judge.verdict import Call, Verdict
-from torchkata.telling.rendering import LINES, WIDTH, facts, headline, render, shown
+from torchkata.telling.headlines import headline
+from torchkata.telling.paragraphs import WIDTH
+from torchkata.telling.rendering import LINES, render
+from torchkata.telling.sides import facts, shown
 from torchkata.values import grid
 from torchkata.values.comparison import compare
 from torchkata.values.difference import Difference, Stage

@@ -32,7 +32,8 @@ from torchkata.judge.trial import with_reference
 from torchkata.judge.verdict import Verdict
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
-from torchkata.telling.rendering import reason, render
+from torchkata.telling.headlines import reason
+from torchkata.telling.rendering import render
 from torchkata.values.comparison import compare_checked
 from torchkata.values.observation import Observation, Raised
 
