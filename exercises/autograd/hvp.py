@@ -21,6 +21,8 @@ Write `second_derivative` and `hvp`. What must hold for both:
   back through.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something
   already or be None: neither changes.
+- f may use other tensors that require grad, such as weights: whether their .grad is written is
+  up to you.
 - The result is a plain value, cut off from any graph: it does not require grad.
 
 `hvp` must not build H: the number of torch operations must not grow with the number of elements of

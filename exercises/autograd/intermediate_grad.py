@@ -21,6 +21,8 @@ Write `through`, which gives both gradients. What must hold:
   itself, or a view of it.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something
   already or be None: neither changes.
+- f and g may use other tensors that require grad, such as weights: whether their .grad is written
+  is up to you.
 - Both results are plain values, cut off from any graph: neither requires grad.
 """
 

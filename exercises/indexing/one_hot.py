@@ -25,7 +25,7 @@ def one_hot(labels: Tensor, num_classes: int, dtype: torch.dtype = torch.float32
 
     Args:
         labels: int64, any shape, zero-size and 0-dim included. Values from 0 to num_classes - 1.
-        num_classes: the length of each row.
+        num_classes: the length of each row, at least 1.
         dtype: the dtype of the result.
 
     Returns:

@@ -20,7 +20,8 @@ Write `scatter` for any number of dimensions. It agrees with `torch.scatter`:
 - Along each dimension the index can be shorter than x. dim can be negative. Sides can have
   length 0.
 - x is left as it was. The result is a new tensor: it shares no memory with x or src.
-- The gradient of each result goes back to where its value came from: to x, or to src.
+- The gradient of each result goes back to where its value came from: to x, or to src. (torch's own
+  backward gives up where src is larger than the index.)
 
 Work on all places at once: the number of torch operations may grow with the number of dimensions,
 but not with their lengths. Not allowed: `torch.scatter`, `scatter_add`, `scatter_reduce` and

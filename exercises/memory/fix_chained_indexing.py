@@ -10,7 +10,7 @@ order, and no view can show that. It is a copy. What is then assigned to the cop
 An assignment `x[…] = 0` with a single pair of brackets reads nothing: it writes to x itself.
 
 Mend `zero_cells_`. It writes to x in place, where x itself lies, so that x._version rises as it
-does at every such write. All of torch is allowed.
+does at every such write. Where no row is named there is nothing to write. All of torch is allowed.
 """
 
 import torch

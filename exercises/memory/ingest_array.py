@@ -42,8 +42,8 @@ def to_labels(y: np.ndarray | list) -> Tensor:
     """Copy whole numbers into an int64 tensor.
 
     Args:
-        y: an array as for to_input; or a flat list, of ints or of floats, which may be empty.
-            Integers are kept exactly, also large ones. No whole number is beyond int64.
+        y: an array as for to_input; or a flat list, all of ints or all of floats, which may be
+            empty. Integers are kept exactly, also large ones. No whole number is beyond int64.
 
     Returns:
         An int64 tensor with y's shape and values. Floats without a fraction are fine.

@@ -28,7 +28,7 @@ def clamp_into_(x: Tensor, lo: float, hi: float) -> Tensor:
     Args:
         x: a floating dtype, any shape, on any device, zero-size and 0-dim included; any layout but
             an expanded one. It does not require grad.
-        lo: the lower bound.
+        lo: the lower bound; as hi, within the range of x's dtype.
         hi: the upper bound, at least lo.
 
     Returns:
@@ -49,7 +49,7 @@ def clamped(x: Tensor, lo: float, hi: float) -> Tensor:
 
     Args:
         x: a floating dtype, any shape and layout, on any device. It may require grad.
-        lo: the lower bound.
+        lo: the lower bound; as hi, within the range of x's dtype.
         hi: the upper bound, at least lo.
 
     Returns:

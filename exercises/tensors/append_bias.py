@@ -28,7 +28,7 @@ def append_bias(x: Tensor) -> Tensor:
     Returns:
         A tensor of shape (..., d + 1) with the dtype and on the device of x: the rows of x, and
         behind each a 1. It is new, and x is left as it was. Where x requires grad, the result is
-        part of the autograd graph: a gradient reaches x, and the ones keep nothing of it.
+        part of the autograd graph: the gradient of the rows reaches x, that of the ones ends.
 
     >>> append_bias(torch.tensor([[1, 2, 3], [4, 5, 6]]))
     tensor([[1, 2, 3, 1],

@@ -42,7 +42,7 @@ def uniform(
         high: its end, at least low.
         size: the shape of the result; () and sides of length 0 are allowed.
         generator: the source of the random numbers, on `device`, or None.
-        dtype: the dtype of the result, one of the floating ones.
+        dtype: the dtype of the result: float16, bfloat16, float32 or float64.
         device: the device of the result.
 
     Returns:

@@ -22,7 +22,7 @@ def grads_per_step(losses: list[Callable[[Tensor], Tensor]], w: Tensor) -> list[
     """Compute the gradient of each loss at the same point.
 
     Args:
-        losses: functions from w to a 0-dim tensor. The list may be empty.
+        losses: functions from w to a 0-dim tensor that depends on it. The list may be empty.
         w: the point, of any shape; a leaf that requires grad. `w.grad` may hold an old gradient:
             it must not show in the results.
 

@@ -33,7 +33,8 @@ def frozen(model: nn.Module, x: Tensor) -> Tensor:
         x: what the model takes. It may require grad.
 
     Returns:
-        The values of model(x), without a graph.
+        The values of model(x), without a graph. They may lie in the memory of x or of a parameter,
+        where the model gives that back.
 
     >>> layer = nn.Linear(2, 1)
     >>> output = frozen(layer, torch.ones(3, 2))

@@ -23,6 +23,8 @@ Write `jacobian`. All of torch is allowed, `torch.autograd.functional.jacobian` 
   of another tensor alone.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something
   already or be None: neither changes.
+- f may use other tensors that require grad, such as weights: whether their .grad is written is
+  up to you.
 - The result is a plain value, cut off from any graph: it does not require grad.
 """
 

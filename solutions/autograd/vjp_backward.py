@@ -23,6 +23,8 @@ but try it with `backward` or `torch.autograd.grad` first. What must hold:
   f(x) requires grad by way of another tensor alone.
 - The caller's x is left as it was. x can require grad or not, and x.grad can hold something
   already or be None: neither changes.
+- f may use other tensors that require grad, such as weights: whether their .grad is written is
+  up to you.
 - Both results are plain values, cut off from any graph: neither requires grad.
 """
 

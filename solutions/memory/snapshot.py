@@ -27,7 +27,7 @@ def snapshot(x: Tensor) -> Tensor:
     """Keep the values of a tensor as they are now.
 
     Args:
-        x: any dtype, shape, layout and device; it may require grad, and be a result of operations.
+        x: any dtype, shape, strides and device; it may require grad, and be a result of operations.
 
     Returns:
         A tensor with x's values, shape, dtype and device in memory of its own, a leaf that does

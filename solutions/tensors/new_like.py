@@ -24,7 +24,7 @@ def zeros_shaped(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """Make zeros of a shape, with the dtype and on the device of a tensor.
 
     Args:
-        x: any dtype, shape and layout; it may require grad. Its values don't matter.
+        x: any dtype, shape and strides; it may require grad. Its values don't matter.
         shape: any shape: () and sides of length 0 are allowed. It needn't have to do with x's.
 
     Returns:

@@ -7,13 +7,14 @@ import re
 import sys
 import types
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import Any, Protocol
 
 from torchkata.suite.curriculum import Exercise
+from torchkata.values.observation import tensors_in
 
 _KEPT = 64
 
@@ -81,8 +82,8 @@ class Implementation:
     `calls` lists its functions' calls in order, as (name, type of the result): the result itself
     must not be kept alive. `entries` are the frames that call into it, which stand for code without
     frames of its own: torch.jit.script, a partial of a builtin. `earlier` are the tensors that the
-    latest trials came to, kept alive so that no other takes their memory. A `tape` is told of each
-    call.
+    latest trials came to, kept alive so that no other takes their memory. `hooked` are the
+    arguments that a call has left a hook on. A `tape` is told of each call.
     """
 
     namespace: Mapping[str, Any]
@@ -91,6 +92,7 @@ class Implementation:
     owns: Callable[[types.FrameType], bool]
     calls: list[tuple[str, str]] = field(default_factory=list)
     entries: set[types.CodeType] = field(default_factory=set)
+    hooked: list[str] = field(default_factory=list)
     earlier: deque[Any] = field(default_factory=lambda: deque(maxlen=_KEPT))
     tape: Tape | None = None
 
@@ -123,11 +125,18 @@ class Implementation:
         if not callable(value) or inspect.isclass(value):
             return value
 
+        signature = self.contract.signatures.get(name)
+        parameters = tuple(signature.parameters) if signature is not None else ()
+
         def recorded(*args: Any, **kwargs: Any) -> Any:
             if self.tape is not None:
                 self.tape.begin(name, value, args, kwargs)
+            before = dict(_hooks(parameters, args, kwargs))
             result = value(*args, **kwargs)
             self.calls.append((name, type(result).__name__))
+            for path, hooks in _hooks(parameters, args, kwargs):
+                if hooks > before.get(path, hooks):
+                    self.hooked.append(path)
             if self.tape is not None:
                 self.tape.end(result)
             return result
@@ -195,6 +204,15 @@ def solution_module(exercise: Exercise) -> types.ModuleType:
     if root not in sys.path:
         sys.path.insert(0, root)
     return importlib.import_module(f"solutions.{exercise.topic}.{exercise.name}")
+
+
+def _hooks(
+    parameters: Sequence[str], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Iterator[tuple[str, int]]:
+    """How many hooks are on each tensor among the arguments, by the path to it."""
+    named = {**dict(zip(parameters, args, strict=False)), **kwargs}
+    for path, tensor in tensors_in(named):
+        yield path, len(tensor._backward_hooks or ())
 
 
 def _bare(signature: inspect.Signature) -> inspect.Signature:

@@ -73,6 +73,7 @@ def observe(
     versions = [tensor._version for _, tensor in tensors]
     arguments = prop.arguments(given, device)
     implementation.calls.clear()
+    implementation.hooked.clear()
     seed_everything()
     state = TorchState.now()
     recorder = None
@@ -104,11 +105,7 @@ def observe(
     return Observation(
         outcome=outcome,
         inputs=container_seen("dict", given.keys(), given.values()),
-        tensors=tuple(
-            # Where there are no elements, nobody can tell a write from none.
-            InputSeen(path, _grad_seen(tensor), tensor._version != version and tensor.numel() > 0)
-            for (path, tensor), version in zip(tensors, versions, strict=True)
-        ),
+        tensors=_afterwards(tensors, versions, inputs),
         left_changed=left,
         sharing=(
             *(_sharing(value, tensors) if prop.aliasing else ()),
@@ -118,6 +115,7 @@ def observe(
         count=recorder.count if recorder else 0,
         calls=tuple(implementation.calls),
         checked=tuple(checked),
+        hooked=tuple(implementation.hooked),
     )
 
 
@@ -144,6 +142,19 @@ def counted(
         (each, observe(prop, implementation, each, device, guard, count_operations=True))
         for each in sized
     ]
+
+
+def _afterwards(
+    tensors: Sequence[tuple[str, torch.Tensor]], versions: Sequence[int], before: Mapping[str, Any]
+) -> tuple[InputSeen, ...]:
+    found = []
+    originals = [tensor for _, tensor in tensors_in(dict(before))]
+    for (path, tensor), version, was in zip(tensors, versions, originals, strict=True):
+        # Where there are no elements, nobody can tell a write from none.
+        written = tensor._version != version and tensor.numel() > 0
+        changed = written and not torch.equal(tensor.detach().cpu(), was)
+        found.append(InputSeen(path, _grad_seen(tensor), written, changed))
+    return tuple(found)
 
 
 def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:

@@ -103,11 +103,15 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class InputSeen:
-    """A tensor among the inputs, after the run."""
+    """A tensor among the inputs, after the run.
+
+    `written` is whether autograd has seen a write to it, `changed` whether one made a difference.
+    """
 
     path: str
     grad: TensorSeen | OpaqueSeen | None
     written: bool
+    changed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ class Observation:
     """One run of a property: what came back, the inputs afterwards, and what else was asked for.
 
     `sharing` holds (path in the result, input, relation); `banned` holds (operation, line);
-    `count` counts aten operations; `calls` holds (function, type of what it returned).
+    `count` counts aten operations; `calls` holds (function, type of what it returned); `hooked`
+    names the arguments on which a call has left a hook.
     """
 
     outcome: Any
@@ -139,6 +144,7 @@ class Observation:
     count: int = 0
     calls: tuple[tuple[str, Any], ...] = ()
     checked: tuple[Checked, ...] = ()
+    hooked: tuple[str, ...] = ()
 
 
 def seen(value: Any, depth: int = 0) -> Any:

@@ -460,6 +460,17 @@ def test_writing_what_was_there_already_counts():
         "autograd can't see the write, as one through .data or numpy"
     )
     assert compare(written, written) is None
+    unchanged = tuple(replace(each, changed=False) for each in written.tensors)
+    assert compare(replace(written, tensors=unchanged), still) is None
+
+
+def test_a_hook_that_stays_is_told_where_the_right_answer_leaves_none():
+    bare = observed(1)
+    hooked = observed(1, hooked=("x",))
+    found = compare(bare, hooked)
+    assert found.sentence == "the call leaves a hook on x, which takes part in later gradients too"
+    assert compare(hooked, bare) is None
+    assert compare(hooked, hooked) is None
 
 
 def test_a_write_with_other_values_is_called_a_write():

@@ -75,6 +75,7 @@ def encode_seen(found: Observation) -> bytes:
             [(clean(name), line) for name, line in found.banned],
             [(clean(name), clean(kind)) for name, kind in found.calls],
             [_value(each.actual) for each in found.checked],
+            [clean(each) for each in found.hooked],
         )
     )
 
@@ -111,7 +112,7 @@ def decode_seen(raw: bytes, expected: Observation) -> Observation:
     )
     grads = [_seen(each) for each in found.grads]
     outcome = found.outcome
-    for texts in (found.left_changed, *found.sharing, *found.calls):
+    for texts in (found.left_changed, found.hooked, *found.sharing, *found.calls):
         check(all(len(each) <= LARGEST_TEXT for each in texts), "a text is too long")
     check(all(len(name) <= LARGEST_TEXT for name, _ in found.banned), "a text is too long")
     return Observation(
@@ -126,6 +127,7 @@ def decode_seen(raw: bytes, expected: Observation) -> Observation:
         tuple(found.banned),
         calls=tuple(found.calls),
         checked=tuple(Checked(_seen(each)) for each in found.checked),
+        hooked=tuple(found.hooked),
     )
 
 

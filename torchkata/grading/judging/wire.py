@@ -124,6 +124,7 @@ class Seen(msgspec.Struct, array_like=True):
     banned: list[tuple[str, int]]
     calls: list[tuple[str, str]]
     checked: list[Value]
+    hooked: list[str]
 
 
 class Facts(msgspec.Struct, array_like=True, tag="facts"):

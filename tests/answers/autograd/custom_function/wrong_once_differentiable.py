@@ -1,4 +1,4 @@
-"""by the gradient that arrives"""
+"""The second derivative is right: under create_graph=True, backward is recorded."""
 
 import torch
 from torch.autograd.function import once_differentiable

@@ -69,6 +69,7 @@ def observation(outcome, given=None, checked=()):
         (("F.one_hot", 3),),
         calls=(("double", "Tensor"),),
         checked=checked,
+        hooked=("x",),
     )
 
 
