@@ -37,7 +37,8 @@ class ArrayDataset(Dataset):
     """Samples and their labels, out of two numpy arrays.
 
     Args:
-        x: the samples, shape (n, ...) with at least one dimension, floats or integers.
+        x: the samples, shape (n, ...) with at least one dimension, floats or integers. Where it is
+            (n,), a sample is 0-dim.
         y: the labels, integers of shape (n,). n may be 0.
         transform: called with a sample at each access; None leaves samples as they are.
         target_transform: called with a label at each access; None leaves labels as they are.

@@ -17,7 +17,7 @@ Write `mse`, for all elements at once: the number of torch operations must not
 grow with the size.
 
 - Each element's error is (pred - target)², also where both are large numbers
-  that lie close together, and where they are infinite.
+  that lie close together, and where they are infinite: ∞ - ∞ is NaN, as anywhere.
 - The gradient reaches `pred` and `target`, whichever requires grad.
 - No elements: the sum is 0, and the mean, which is 0 / 0, is NaN.
 

@@ -65,8 +65,8 @@ def decoupled_step(
         params: as for sgd_l2_step.
         lr: the learning rate, a positive number, of the step and of the decay.
         wd: the decay, 0 or more.
-        direction: takes a gradient, does not write to it, and returns a tensor like it. None stands
-            for the gradient itself.
+        direction: takes a gradient, does not write to it, and returns a tensor like it. It looks at
+            nothing else. None stands for the gradient itself.
 
     Returns:
         None. The parameters are changed.

@@ -37,7 +37,7 @@ def zero_grads(params: Iterable[Tensor], set_to_none: bool = True) -> None:
 
     Args:
         params: leaf tensors that require grad, each of any shape, of float32 or float64, on any
-            device. Their .grad is None or a tensor like them.
+            device. Each occurs once. Their .grad is None or a tensor like them.
         set_to_none: whether .grad becomes None, or zeros where it is not None.
 
     Returns:

@@ -50,7 +50,7 @@ class OneHotTarget:
         """Make a row for each label.
 
         Args:
-            y: an int, or an int64, int32 or uint8 tensor of any shape, 0-dim and
+            y: an int within int64, or an int64, int32 or uint8 tensor of any shape, 0-dim and
                 empty ones included.
 
         Returns:

@@ -12,7 +12,8 @@ Write `scale_grad`.
 - The result has exactly the values of x, infinities and NaN included, and requires grad where x
   does. An x that does not, or a call under `torch.no_grad()`, is no mistake: the values come back.
 - The gradient that arrives at the result goes on to x multiplied by s. That holds in each backward
-  pass, and for s = 0 too: then the gradient is 0, and is not missing.
+  pass, and for s = 0 too: then the gradient is 0, and is not missing. (What is infinite or NaN
+  in it gives NaN then, as 0 · inf does.)
 - Only what went through the result is scaled. Where x is used elsewhere too, before or after, that
   part of its gradient stays as it is, and so does the gradient of any other tensor: one gradient
   tensor is often handed to several inputs of an operation, so don't write to it.

@@ -7,7 +7,8 @@
     y = 1             └── picked      the loss of this row: 1.41
 
 `nll` picks and averages; `cross_entropy` takes log_softmax before. What is not
-picked has no influence: NaN and -inf show where they are picked, and only there.
+picked has no influence: NaN and -inf show where they are picked, and only there
+(with weight 0 too: 0 · inf is NaN).
 There are three things to know about the average.
 
 - Weights: row i counts weight[y[i]], and the mean is a *weighted* mean. Its

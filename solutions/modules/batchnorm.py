@@ -22,7 +22,8 @@ Write the class `BatchNorm`, an `nn.Module`.
 - Its state dict has the names, shapes and first values of an nn.BatchNorm2d's, so that each can
   load the other's: weight (1s) and bias (0s) are parameters; running_mean (0s), running_var (1s)
   and num_batches_tracked (0, a 0-dim int64 tensor) are buffers; in any order.
-- Each forward pass in training moves the running averages and adds 1 to num_batches_tracked.
+- Each forward pass in training moves the running averages and adds 1 to num_batches_tracked, in
+  place or as new buffers.
 - The mode decides, and it alone: under `torch.no_grad()` a layer in training does all of that too.
   Common notes take no_grad for enough to evaluate; it is not.
 - Gradients flow through mean and variance of the batch. The buffers are no part of the graph.

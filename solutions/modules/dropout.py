@@ -17,7 +17,8 @@ Write `dropout`.
   mask has the shape of x, and the number of dropped elements is random too. The others are divided
   by 1 - p. x itself is left as it was.
 - With p = 0 nothing is dropped. With p = 1 everything is: the result is 0, and no NaN.
-- With `training=False` the result has the values of x, whatever p, and nothing random is drawn.
+- With `training=False` the result has the values of x, whatever p, and may be x itself. Nothing
+  random is drawn.
 - The gradient of a dropped element is 0, of any other 1 / (1 - p).
 - Where `generator` is given, everything random is drawn from it, and torch's global random state
   stays as it was. Each call goes on where the last one has stopped.

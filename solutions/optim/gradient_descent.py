@@ -20,7 +20,8 @@ Write `minimize`:
 - The result is new: it does not require grad, and its memory is its own, even for steps=0. Nobody
   who writes to it changes x0.
 - x0 is left as it was: its values, its .grad and whether it requires grad. It may require grad or
-  not, and .grad may hold something already.
+  not, and .grad may hold something already. Whether the .grad of other tensors that f uses is
+  written is up to you.
 
 All of torch is allowed.
 """

@@ -17,8 +17,8 @@ Write `groups`:
   there are, in which order, and whether one is empty, is up to you.
 - Every parameter of the model is in the groups exactly once: the parameter itself, no copy. So is
   one that is tied, which has two names in the model, and one that does not require grad at present.
-- `head` is the name of a submodule, such as "head" or "decoder.head". Its parameters are all those
-  within it, however deep. A tied one that has a name in the head is the head's.
+- `head` names a submodule, as "head" or "decoder.head" do; it is never "". Its parameters are all
+  those within it, however deep. A tied one that has a name in the head is the head's.
 - A parameter with fewer than two dimensions gets weight_decay 0, whatever its name; any other wd.
 - The model is left as it was.
 """

@@ -130,6 +130,10 @@ def test_labels_have_their_own_memory(impl, a, given):
     strata={
         "a tiny fraction in a list": {**spoiled_by(2.0**-24), "as_list": st.just(True)},
         "a tiny fraction": spoiled_by(2.0**-24, 1 + 2.0**-10),
+        "a fraction beside a large number": {
+            **spoiled_by(2.0**20 + 0.5),
+            "kind": st.sampled_from(("float32", "float64")),
+        },
         "infinity": spoiled_by(float("inf"), float("-inf")),
         "NaN": spoiled_by(float("nan")),
     },

@@ -138,7 +138,7 @@ def test_trains_for_several_steps(impl, state, settings, xs, later):
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.125)
     for x in xs[:2]:
         optimizer.zero_grad()
-        layer(x).square().sum().backward()
+        layer(x.detach().requires_grad_()).square().sum().backward()
         optimizer.step()
     if later == "deepcopy":
         layer = copy.deepcopy(layer)
@@ -147,7 +147,7 @@ def test_trains_for_several_steps(impl, state, settings, xs, later):
         torch.save(layer.state_dict(), file)
         file.seek(0)
         layer = made(impl.BatchNorm, torch.load(file, map_location=xs[0].device), settings)
-    layer(xs[2])
+    layer(xs[2].detach().requires_grad_())
     wants = [buffer.requires_grad for buffer in layer.buffers()]
     return values(layer), values(first), wants, layer.eval()(xs[2])
 

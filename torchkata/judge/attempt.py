@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from torchkata.judge import bank
-from torchkata.judge.behaviour import alike, is_cause
+from torchkata.judge.behaviour import is_cause, steady
 from torchkata.judge.findings import finding
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Implementation
@@ -67,7 +67,7 @@ class Attempt:
             return None
         for _ in range(REPEATS):
             again = self.observe(tried.inputs)
-            if not is_cause(again, "time") and not alike(tried.actual, again, self.prop):
+            if not is_cause(again, "time") and not steady(tried.actual, again, self.prop):
                 return again
         return None
 

@@ -6,7 +6,13 @@ import pytest
 import torch
 
 from torchkata import strategies as st
-from torchkata.judge.behaviour import alike, asked_for, solution_problem, unwritten_function
+from torchkata.judge.behaviour import (
+    alike,
+    asked_for,
+    solution_problem,
+    steady,
+    unwritten_function,
+)
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, of_module
 from torchkata.judge.trial import observe
@@ -70,3 +76,11 @@ def test_what_torch_refuses_is_explained_under_either_name():
     message = "The size of tensor a (2) must match the size of tensor b (3) at non-singleton"
     assert explanation("RuntimeError", message) is not None
     assert explanation("NotImplementedError", message) == explanation("RuntimeError", message)
+
+
+def test_an_address_in_what_an_exception_says_does_not_make_it_unsteady(does):
+    one, other = does("raise KeyError(140635783492176)"), does("raise KeyError(140635788237776)")
+    assert steady(one, other, refuses)
+    assert not steady(one, does("raise ValueError(140635783492176)"), refuses)
+    assert not steady(does("return 1"), one, refuses)
+    assert not steady(does("return 1"), does("return 2"), refuses)
