@@ -131,7 +131,7 @@ STAGES = (Stage.TYPE, Stage.SHAPE, Stage.DTYPE, Stage.DEVICE, Stage.VALUES)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("topic", ["memory", "shapes", "reductions", "matmul"])
+@pytest.mark.parametrize("topic", [topic.name for topic in SUITE.topics])
 def test_every_failing_call_of_the_answers_can_be_pasted(topic, tmp_path):
     devices = choice.choose(None)
     cases, wanted, without = [], [], []
@@ -154,7 +154,10 @@ def test_every_failing_call_of_the_answers_can_be_pasted(topic, tmp_path):
     for verdict, (kind, result) in zip(wanted, results, strict=True):
         difference = verdict.difference
         if verdict.error is not None:
-            assert (kind, result) == ("raises", verdict.error), verdict.call.text
+            name, message = result if kind == "raises" else (None, "")
+            # A verdict asks for the name that is meant, as Python does beside the message.
+            assert name == verdict.error[0], verdict.call.text
+            assert verdict.error[1].startswith(message), verdict.call.text
         elif difference.where == "result" and difference.stage in STAGES and difference.actual:
             assert kind == "value", (verdict.call.text, result)
             assert compare_values(difference.actual, result, (0.0, 0.0)) is None, verdict.call.text
