@@ -68,6 +68,7 @@ def register() -> None:
     _registered.append(_register_pinning())
     _patch_storages()
     _patch_modules()
+    _patch_data()
     _patch_generators()
     _patch_synchronize()
 
@@ -283,6 +284,30 @@ def _swap(old: Any, new: Any) -> None:
     _C._swap_tensor_impl(old, new)
     # The hooks themselves stay behind; being set makes them new ones.
     old._backward_hooks, old._post_accumulate_grad_hooks = hooks
+
+
+def _patch_data() -> None:
+    """Let `x.data = y` take a tensor to or from sim, as with CUDA.
+
+    torch takes one only between the kinds of device it lists. There a gradient stays behind; here
+    it comes along, as it does with a module.
+    """
+    tensor_class: Any = torch.Tensor
+    data: Any = _C.TensorBase.data
+
+    def write(self: Tensor, value: Any) -> None:
+        moves = isinstance(value, Tensor) and {self.device.type, value.device.type} == {"cpu", NAME}
+        if not moves or not self.is_leaf:
+            data.__set__(self, value)
+            return
+        requires_grad, gradient = self.requires_grad, self.grad
+        _swap(self, value.detach())
+        self.requires_grad_(requires_grad)
+        if gradient is not None:
+            gradient.data = gradient.to(value.device)
+            self.grad = gradient
+
+    tensor_class.data = property(data.__get__, write)
 
 
 def _patch_generators() -> None:

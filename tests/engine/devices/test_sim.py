@@ -574,6 +574,33 @@ def test_data_is_read_and_written() -> None:
     assert tensor.requires_grad
 
 
+@pytest.mark.parametrize(("start", "end"), [("cpu", "sim"), ("sim", "cpu")])
+def test_data_is_taken_from_another_device(start: str, end: str) -> None:
+    param = torch.nn.Parameter(vector(start))
+    (param * 2).sum().backward()
+    calls: list[Tensor] = []
+    param.register_hook(calls.append)
+    gradient, value = param.grad, vector(end)
+    param.data = value
+    assert param.device.type == value.device.type == end
+    assert param.requires_grad
+    assert param.grad is gradient
+    (param * 3).sum().backward()
+    assert gradient is not None
+    assert gradient.tolist() == [5, 5, 5]
+    assert len(calls) == 1
+    value.fill_(7)
+    assert param.tolist() == [7, 7, 7]
+
+
+def test_data_of_a_result_stays_on_its_device() -> None:
+    result = vector("cpu").requires_grad_() * 2
+    with pytest.raises(RuntimeError, match="incompatible tensor type"):
+        result.data = vector("sim")
+    with pytest.raises(TypeError, match="data"):
+        result.data = 1  # type: ignore[assignment]  # refused, as it must be
+
+
 @pytest.mark.filterwarnings("ignore:torch.quantize_per_tensor")
 def test_storages_do_not_end_the_process() -> None:
     storage = vector("sim").untyped_storage()

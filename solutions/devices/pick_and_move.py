@@ -1,0 +1,96 @@
+"""Pick a device, and move a batch to it.
+
+A batch is seldom one tensor. Loaders give dicts of lists of tuples, and some of what is in them is
+no tensor at all:
+
+    {"image": x, "boxes": [b, c], "meta": (y, "cat.png")}      on the CPU
+         │            │  │            │
+         ▼            ▼  ▼            ▼
+    {"image": x, "boxes": [b, c], "meta": (y, "cat.png")}      on the device
+
+`x.to(device)` gives the moved tensor back and leaves x where it is: who drops the result has moved
+nothing. For a module it is otherwise: `model.to(device)` moves the model itself.
+
+Write `best_device` and `to_device`.
+
+- Common notes ask `torch.cuda.is_available()`. That knows NVIDIA's and AMD's devices and no others:
+  a Mac has "mps", Intel "xpu", and this suite brings "sim", which is simulated. `torch.accelerator`
+  knows them all. Look out: `current_accelerator()` names the one that torch was built for, even on
+  a machine without it.
+- `to_device` walks through dicts, lists, tuples and named tuples, however deep. All of them come
+  back as new ones of the same type, dicts with the same keys in the same order. What was handed in
+  stays as it is.
+- What is neither a container nor a tensor comes back as it is, the same object: numbers, strings,
+  None, numpy arrays and all else.
+- With a dtype, floating-point tensors are cast to it: float16, float32, float64 and their like.
+  Labels, masks and complex tensors keep their dtype. A cast label is no class id any more.
+- Gradients flow back through the move. A tensor that is where it should be may come back itself.
+
+All of torch is allowed.
+"""
+
+from typing import Any
+
+import torch
+
+
+def best_device() -> torch.device:
+    """The accelerator that is there, or the CPU where there is none.
+
+    Returns:
+        A torch.device, with or without an index: that of `torch.accelerator`, or "cpu".
+
+    >>> isinstance(best_device(), torch.device)
+    True
+    """
+    if torch.accelerator.is_available():
+        return torch.device(torch.accelerator.current_accelerator())
+    return torch.device("cpu")
+
+
+def to_device(obj: Any, device: torch.device | str, dtype: torch.dtype | None = None) -> Any:
+    """Move all tensors in obj to a device.
+
+    Args:
+        obj: a tensor, a dict, a list, a tuple or a named tuple of such, or anything else. A
+            container does not hold itself.
+        device: a torch.device, or the name of one.
+        dtype: a floating-point dtype for the floating-point tensors; None leaves them theirs.
+
+    Returns:
+        The same with its tensors on `device`.
+
+    >>> batch = {"x": torch.tensor([1.5]), "y": (torch.tensor([2]), "cat.png")}
+    >>> to_device(batch, "cpu", torch.float64)
+    {'x': tensor([1.5000], dtype=torch.float64), 'y': (tensor([2]), 'cat.png')}
+    """
+    match obj:
+        case torch.Tensor():
+            return obj.to(device, dtype if obj.is_floating_point() else None)
+        case dict():
+            return {key: to_device(value, device, dtype) for key, value in obj.items()}
+        case list():
+            return [to_device(each, device, dtype) for each in obj]
+        case tuple():
+            moved = (to_device(each, device, dtype) for each in obj)
+            return type(obj)(*moved) if hasattr(obj, "_fields") else tuple(moved)
+    return obj
+
+
+HINTS = (
+    "torch.accelerator has is_available() and current_accelerator().",
+    "to_device calls itself: for a dict on its values, for a list and a tuple on their items. A "
+    "tensor is where it ends, and so is everything else.",
+    "x.to takes a device and a dtype at once. x.is_floating_point() says whether the dtype is due.",
+    "A named tuple is a tuple with _fields; its class takes the items one by one, where tuple "
+    "takes them all in one.",
+)
+
+TAKE_ALONG = (
+    "x.to(device) returns what it has moved; the name must be bound anew. Ask torch.accelerator "
+    "for the device, and keep labels out of every cast."
+)
+
+APPROACH = (
+    "match asks for the types from the tensor to the tuple. None as a dtype tells x.to to leave it."
+)

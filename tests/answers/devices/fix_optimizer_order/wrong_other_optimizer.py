@@ -1,0 +1,15 @@
+"""settings: a dict of"""
+
+import torch
+
+
+def build(model, device, lr):
+    model.to(device)
+    return torch.optim.SGD(model.parameters(), lr=lr)
+
+
+def optimizer_to(optimizer, device):
+    for state in optimizer.state.values():
+        for name, value in state.items():
+            if isinstance(value, torch.Tensor):
+                state[name] = value.to(device)

@@ -1,0 +1,16 @@
+"""returned: None expected"""
+
+import torch
+
+
+def build(model, device, lr):
+    model.to(device)
+    return torch.optim.Adagrad(model.parameters(), lr=lr)
+
+
+def optimizer_to(optimizer, device):
+    for state in optimizer.state.values():
+        for name, value in state.items():
+            if isinstance(value, torch.Tensor):
+                state[name] = value.to(device)
+    return optimizer

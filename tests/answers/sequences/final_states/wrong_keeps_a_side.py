@@ -1,0 +1,14 @@
+"""yours has one dimension of size"""
+
+import torch
+
+
+def last_valid(out, lengths):
+    return out[torch.arange(len(out), device=out.device), lengths - 1]
+
+
+def final(h, layers, bidirectional):
+    directions = 2 if bidirectional else 1
+    if len(h) != layers * directions:
+        raise ValueError("layers")
+    return h[-1:] if directions == 1 else torch.cat([h[-2], h[-1]], -1)

@@ -1,0 +1,10 @@
+"""a tuple of 3 expected, a list of 3 returned"""
+
+
+def shapes(seq, batch, inputs, hidden, layers, bidirectional, batch_first):
+    if seq == 0:
+        raise ValueError("no steps")
+    directions = 2 if bidirectional else 1
+    out = [batch, seq] if batch_first else [seq, batch]
+    state = [layers * directions, batch, hidden]
+    return [*out, directions * hidden], state, state
