@@ -1,0 +1,27 @@
+"""gradients reach the sequences"""
+
+import torch
+
+
+def collate(batch):
+    first = batch[0]
+    if isinstance(first, torch.Tensor):
+        return torch.stack(batch)
+    if isinstance(first, int | float):
+        return torch.tensor(batch)
+    if isinstance(first, str):
+        return list(batch)
+    if isinstance(first, dict):
+        return {key: collate([each[key] for each in batch]) for key in first}
+    if isinstance(first, tuple | list):
+        return type(first)(collate(list(field)) for field in zip(*batch, strict=True))
+    raise TypeError
+
+
+def pad_collate(batch, pad):
+    lengths = torch.tensor([len(each) for each in batch])
+    shape = len(batch), int(lengths.max()), *batch[0].shape[1:]
+    whole = torch.full(shape, pad, dtype=batch[0].dtype, device=batch[0].device)
+    for row, each in zip(whole, batch, strict=True):
+        row[: len(each)] = each.detach()
+    return whole, lengths

@@ -1,0 +1,5 @@
+"""'DataLoader' object is not subscriptable"""
+
+
+def peek(loader, n):
+    return loader[:n]
