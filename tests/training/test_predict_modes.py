@@ -7,7 +7,6 @@ from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
 WITHOUT = "effects answers without making or using tensors."
-MODES = {"training": st.booleans(), "grad": st.booleans()}
 EACH = {
     f"training={training}, grad={grad}": {"training": st.just(training), "grad": st.just(grad)}
     for training in (True, False)
@@ -28,7 +27,7 @@ def really(training, grad):
     return drops, not torch.equal(net[1].running_mean, before), out.requires_grad
 
 
-@forall(**MODES, strata=EACH, examples=4)
+@forall(training=st.booleans(), grad=st.booleans(), strata=EACH, examples=4)
 def test_knows_when_dropout_drops(impl, training, grad):
     """The first answer is whether dropout sets values to 0."""
     with NoOperations(WITHOUT):
@@ -37,7 +36,7 @@ def test_knows_when_dropout_drops(impl, training, grad):
     return answer
 
 
-@forall(**MODES, strata=EACH, examples=4)
+@forall(training=st.booleans(), grad=st.booleans(), strata=EACH, examples=4)
 def test_knows_when_averages_move(impl, training, grad):
     """The second answer is whether batch norm moves its running averages."""
     with NoOperations(WITHOUT):
@@ -46,7 +45,7 @@ def test_knows_when_averages_move(impl, training, grad):
     return answer
 
 
-@forall(**MODES, strata=EACH, examples=4)
+@forall(training=st.booleans(), grad=st.booleans(), strata=EACH, examples=4)
 def test_knows_when_a_graph_is_recorded(impl, training, grad):
     """The third answer is whether the output is part of a graph."""
     with NoOperations(WITHOUT):
@@ -55,7 +54,7 @@ def test_knows_when_a_graph_is_recorded(impl, training, grad):
     return answer
 
 
-@forall(**MODES, strata=EACH, examples=4)
+@forall(training=st.booleans(), grad=st.booleans(), strata=EACH, examples=4)
 def test_gives_three_answers(impl, training, grad):
     """The result is a tuple of three bools, also where the modes are given by keyword."""
     with NoOperations(WITHOUT):
