@@ -111,7 +111,7 @@ def test_loads_by_name(impl, own, state, prefix):
     return report, held(model)
 
 
-@forall(states(("shape", "same")), examples=24)
+@forall(states(("shape", "same")), examples=16)
 def test_passes_over_other_shapes(impl, own, state, prefix):
     """A value of another shape is not loaded: its name is missing and its key unused."""
     model, given = made(own), dict(state)
