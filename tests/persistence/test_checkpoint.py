@@ -107,7 +107,7 @@ def write(path, start, optimizer, batches, epoch, elsewhere=False):
         torch.save(state, path)
 
 
-@forall(runs(), as_text=st.booleans(), examples=8)
+@forall(runs(), as_text=st.booleans(), examples=6)
 def test_save_writes_plain_data(impl, start, optimizer, before, after, epoch, as_text):
     """torch.load reads the file: the state dicts of model and optimizer, and the epoch."""
     model, own = made(start, optimizer)
@@ -120,7 +120,7 @@ def test_save_writes_plain_data(impl, start, optimizer, before, after, epoch, as
     return found
 
 
-@forall(runs(), later=st.integers(1, 3), examples=6)
+@forall(runs(), later=st.integers(1, 3), examples=3)
 def test_save_overwrites(impl, start, optimizer, before, after, epoch, later):
     """Saving leaves model and optimizer as they are, and overwrites what was there."""
     model, own = made(start, optimizer)
@@ -140,7 +140,7 @@ def test_save_overwrites(impl, start, optimizer, before, after, epoch, later):
     elsewhere=st.booleans(),
     as_text=st.booleans(),
     strata={"from elsewhere": {"elsewhere": st.just(True)}},
-    examples=10,
+    examples=6,
 )
 def test_load_reads_a_checkpoint(
     impl, start, optimizer, before, after, epoch, elsewhere, as_text, device
@@ -157,7 +157,7 @@ def test_load_reads_a_checkpoint(
     return found, state
 
 
-@forall(runs(before=(1,)), training=st.booleans(), examples=6)
+@forall(runs(before=(1,)), training=st.booleans(), examples=4)
 def test_load_writes_into_what_it_is_given(
     impl, start, optimizer, before, after, epoch, training, device
 ):
@@ -183,7 +183,7 @@ def test_load_writes_into_what_it_is_given(
     }
 
 
-@forall(runs(), examples=8)
+@forall(runs(), examples=6)
 def test_a_run_goes_on(impl, start, optimizer, before, after, epoch, device):
     """k steps, a checkpoint and m steps come to the same as k + m steps."""
     model, own = made(start, optimizer)
