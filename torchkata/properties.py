@@ -5,7 +5,6 @@ import importlib.util
 import inspect
 import sys
 import textwrap
-import threading
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,7 +15,6 @@ import numpy as np
 import torch
 from hypothesis import strategies as hypothesis_strategies
 from hypothesis.strategies import SearchStrategy
-from torch.utils import _python_dispatch
 
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.values.difference import Difference, Tolerance
@@ -36,9 +34,6 @@ _ARRAYS = frozenset(
 
 _WITHOUT_ARRAYS = ("broadcast_shapes", "_broadcast_shape")
 """Functions of numpy that take and give shapes alone, though they make arrays for it."""
-
-_SWITCH_OFF = inspect.unwrap(_python_dispatch._disable_current_modes)
-"""What switches off all that watches torch."""
 
 Answer = TypeVar("Answer", bound=Callable[..., Any])
 
@@ -254,8 +249,6 @@ class NoOperations:
             undo.enter_context(watching(self))
             # No mode sees numpy: the interpreter tells of each call.
             undo.callback(sys.setprofile, sys.getprofile())
-            undo.callback(threading.setprofile, threading.getprofile())
-            threading.setprofile(self._called)
             sys.setprofile(self._called)
             self._leave = undo.pop_all()
         return self
@@ -278,7 +271,7 @@ class NoOperations:
     def _called(self, frame: types.FrameType, event: str, told: Any) -> None:
         code = frame.f_code
         if event == "call":
-            if code in self._codes or code is _SWITCH_OFF.__code__:
+            if code in self._codes:
                 self._refuse()
         elif event == "c_call":
             if code.co_qualname.startswith(_WITHOUT_ARRAYS) and _is_numpys(frame):

@@ -24,9 +24,9 @@ _INTERRUPTED = 130
 
 
 def grade_class(
-    told: dict[str, Any], out: Path, quiet: bool, only: Sequence[str] | None = None
+    told: dict[str, Any], out: Path, quiet: bool, anew: Sequence[str] | None = None
 ) -> None:
-    """Grade a class as it was `told`, or the students `only` of it, and exit where that is due."""
+    """Grade a class as it was `told`, or the students `anew` of it, and exit where that is due."""
     from torchkata.grading.gradebook.book import Gradebook
     from torchkata.grading.intake.assignment import read_assignment, whole_suite
     from torchkata.grading.intake.roster import read_roster
@@ -55,7 +55,7 @@ def grade_class(
             meter = Meter(quiet)
             try:
                 with meter:
-                    failed = grading.grade(gradebook, meter, only)
+                    failed = grading.grade(gradebook, meter, anew)
             except NothingJudged as error:
                 click.echo(f"Error: {error}", err=True)
                 sys.exit(_SOME_NOT_JUDGED)

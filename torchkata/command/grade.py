@@ -87,8 +87,6 @@ def regrade(students: tuple[str, ...], out: Path, quiet: bool) -> None:
     with gradebook_in(out) as gradebook:
         told = gradebook.command()
         names = [gradebook.student(each).student.id for each in students]
-        for name in names:
-            gradebook.forget(name)
     grade_class(told, out, quiet, names)
 
 

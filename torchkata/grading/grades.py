@@ -105,11 +105,25 @@ class PropertyResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a result was made from.
+
+    `key` is a digest of all that it depends on: the file, the exercise, the seed, torch. `digest`
+    is one of the file alone. `draw` tells which of the class's seeds it was: 0 the first, and a
+    further one for each grading that had resubmissions.
+    """
+
+    key: str
+    digest: str = ""
+    draw: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseResult:
     """How an exercise came out for a file.
 
-    `key` is a digest of all that the result depends on: the file, the exercise, the seed, torch.
-    `file` names the file as it was submitted, empty where there is none. `seconds` are of CPU time.
+    `key`, `digest` and `draw` are its Basis, `seed` is that of its inputs. `file` names the file as
+    it was submitted, empty where there is none. `seconds` are of CPU time.
     """
 
     exercise: str
@@ -119,6 +133,9 @@ class ExerciseResult:
     properties: tuple[PropertyResult, ...] = ()
     flags: tuple[Flag, ...] = ()
     seconds: float = 0.0
+    digest: str = ""
+    draw: int = 0
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Grades a class: judges what is new or has changed, and writes each verdict down as it comes."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from torchkata.grading.gradebook import keys
 from torchkata.grading.gradebook.book import Gradebook
-from torchkata.grading.grades import ExerciseResult, Run, Submission
+from torchkata.grading.grades import Basis, ExerciseResult, Run, Submission
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.intake.submissions import HandedIn, Unreadable, read
 from torchkata.grading.judging.pool import Piece, Pool, Task
@@ -30,7 +30,7 @@ class NothingJudged(Exception):
     """No solution is judged as right here, so no submission would be; the message says why."""
 
 
-def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str]) -> None:
+def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str], seed: int) -> None:
     """Have the solution of an exercise judged, and where that fails, of others.
 
     Raises NothingJudged where none of those that are tried comes out as solved.
@@ -38,7 +38,7 @@ def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str]) -> None:
     why = []
     for name in exercises[:_TRIED]:
         source = suite.find(name).solution_path.read_bytes()
-        task = Task("", (Piece(name, "", "the solution", source),))
+        task = Task("", (Piece(name, Basis(""), "the solution", source, seed),))
         ((_, (result,)),) = pool.judge(iter([task]))
         if result.standing == "solved":
             return
@@ -65,6 +65,7 @@ class ClassGrading:
     handed_in: HandedIn
     protection: Protection
     workers: int
+    _digests: dict[tuple[str, int], str] = field(default_factory=dict, init=False)
 
     @property
     def submissions(self) -> Sequence[Submission]:
@@ -72,10 +73,9 @@ class ClassGrading:
 
     def run(self) -> Run:
         """What is written down of how the class was graded."""
-        assert self.assignment.seed is not None
         return Run(
             self.assignment.title,
-            self.assignment.seed,
+            self._seed(0),
             self.assignment.devices,
             version("torch"),
             self.assignment.limit,
@@ -85,70 +85,95 @@ class ClassGrading:
         )
 
     def grade(
-        self, gradebook: Gradebook, listener: Listener, only: Collection[str] | None = None
+        self, gradebook: Gradebook, listener: Listener, anew: Collection[str] | None = None
     ) -> int:
         """Judge what is not in the gradebook as it is now; the number of what could not be judged.
 
-        With `only`, the others are left as they are. Raises NothingJudged.
+        With `anew`, these students' files are judged in any case, and the others are left as they
+        are. Raises NothingJudged.
         """
         gradebook.begin(self.run(), self.assignment, self.submissions)
-        digests = self._digests()
-        pending = list(self._pending(gradebook, digests, only))
-        asked = (each for each in self.submissions if only is None or each.student.id in only)
+        pending = list(self._pending(gradebook, anew))
+        asked = (each for each in self.submissions if anew is None or each.student.id in anew)
         listener.begins(len(pending), sum(bool(each.files) for each in asked) - len(pending))
         failed = 0
-        tasks = (self._task(each, names, digests) for each, names in pending)
+        tasks = (self._task(each, draws) for each, draws in pending)
         if pending:
             places = self.protection.places(self.suite, self.assignment, self.workers)
             with Pool(places[: len(pending)], self.assignment) as pool:
-                wanted = {name: None for _, names in pending for name in names}
-                check_judging(pool, self.suite, list(wanted))
+                wanted = {name: None for _, draws in pending for name in draws}
+                check_judging(pool, self.suite, list(wanted), self._seed(0))
                 for task, results in pool.judge(tasks):
+                    results = list(map(_made_from, task.pieces, results))
                     gradebook.record(task.student, results)
                     failed += any(each.standing == "not judged" for each in results)
                     listener.judged(results)
+        if self.assignment.reseed:
+            used = (each.draw for have in gradebook.judged().values() for each in have.values())
+            gradebook.end_draw(max(used, default=0))
         return failed
 
     def _pending(
-        self, gradebook: Gradebook, digests: Mapping[str, str], only: Collection[str] | None
-    ) -> Iterator[tuple[Submission, list[str]]]:
-        """The submissions of which something must be judged, with the exercises.
+        self, gradebook: Gradebook, anew: Collection[str] | None
+    ) -> Iterator[tuple[Submission, dict[str, int]]]:
+        """The submissions of which something must be judged: exercise → the draw of its inputs.
 
         What is no longer submitted is written down here.
         """
-        known = gradebook.all_keys()
+        known = gradebook.judged()
+        # Until a grading is over it goes on with the draw that it has begun.
+        latest = gradebook.draws() + 1
         for submission in self.submissions:
             student = submission.student.id
-            if only is not None and student not in only:
+            if anew is not None and student not in anew:
                 continue
             have = known.get(student, {})
-            gone = [name for name in have if name not in submission.files and have[name] != _NONE]
-            if gone:
-                none = [ExerciseResult(name, _NONE, "missing") for name in gone]
+            none = [
+                ExerciseResult(name, _NONE, "missing", digest=each.digest, draw=each.draw)
+                for name, each in have.items()
+                if name not in submission.files and each.key != _NONE
+            ]
+            if none:
                 gradebook.record(student, none)
-            wanted = {
-                name: keys.result_key(digests[name], self._source(submission, name))
-                for name in digests
-                if name in submission.files
-            }
-            new = [name for name, key in wanted.items() if have.get(name) != key]
+            new = {}
+            for name in (each.exercise for each in self.assignment.exercises):
+                if name not in submission.files:
+                    continue
+                digest = keys.file_digest(self._source(submission, name))
+                before = have.get(name)
+                draw = self._draw(before, digest, latest)
+                key = keys.result_key(self._exercise_digest(name, draw), digest)
+                if anew is not None or before is None or before.key != key:
+                    new[name] = draw
             if new:
                 yield submission, new
 
-    def _digests(self) -> dict[str, str]:
-        return {
-            each.exercise: keys.exercise_digest(self.suite.find(each.exercise), self.assignment)
-            for each in self.assignment.exercises
-        }
+    def _draw(self, before: Basis | None, digest: str, latest: int) -> int:
+        """The draw of the inputs for a file, after the one that was judged `before`."""
+        if not self.assignment.reseed or before is None or not before.digest:
+            return 0
+        return before.draw if before.digest == digest else latest
 
-    def _task(
-        self, submission: Submission, names: Sequence[str], digests: Mapping[str, str]
-    ) -> Task:
+    def _exercise_digest(self, name: str, draw: int) -> str:
+        place = name, draw
+        if place not in self._digests:
+            assignment = replace(self.assignment, seed=self._seed(draw))
+            self._digests[place] = keys.exercise_digest(self.suite.find(name), assignment)
+        return self._digests[place]
+
+    def _seed(self, draw: int) -> int:
+        assert self.assignment.seed is not None
+        return keys.seed_of(self.assignment.seed, draw)
+
+    def _task(self, submission: Submission, draws: Mapping[str, int]) -> Task:
         pieces = []
-        for name in names:
+        for name, draw in draws.items():
             source = self._source(submission, name)
-            key = keys.result_key(digests[name], source)
-            pieces.append(Piece(name, key, submission.files[name].path, source))
+            digest = keys.file_digest(source)
+            key = keys.result_key(self._exercise_digest(name, draw), digest)
+            basis = Basis(key, digest, draw)
+            file = submission.files[name].path
+            pieces.append(Piece(name, basis, file, source, self._seed(draw)))
         return Task(submission.student.id, tuple(pieces))
 
     def _source(self, submission: Submission, name: str) -> bytes | str:
@@ -157,6 +182,11 @@ class ClassGrading:
             return read(submission.files[name])
         except Unreadable as error:
             return str(error)
+
+
+def _made_from(piece: Piece, result: ExerciseResult) -> ExerciseResult:
+    """The result of a piece, with what it was made from."""
+    return replace(result, digest=piece.basis.digest, draw=piece.basis.draw, seed=piece.seed)
 
 
 _NONE = "missing"

@@ -5,6 +5,7 @@ Grading, where code may be hostile, rests on processes and a sandbox instead.
 """
 
 import faulthandler
+import io
 import os
 import random
 import signal
@@ -23,8 +24,8 @@ import torch
 
 from torchkata.judge.clock import TICK, Clock, Owns, is_debugged, is_running
 from torchkata.judge.printed import Printed
+from torchkata.judge.refusals import refused
 from torchkata.suite.settings import DEFAULT_LIMIT
-from torchkata.values.watchers import threads_told
 
 _GRACE = 10.0
 _CPU = torch.device("cpu")
@@ -137,7 +138,6 @@ class Guard:
             undo.callback(np.random.set_state, np.random.get_state())
             undo.callback(torch.set_rng_state, torch.get_rng_state())
             undo.callback(TorchState.now().restore)
-            undo.enter_context(threads_told())
             undo.enter_context(warnings.catch_warnings())
             warnings.simplefilter("ignore")
             undo.callback(setattr, os, "_exit", os._exit)
@@ -167,22 +167,24 @@ class Guard:
         """
         self._clock.check()
         self.printed = Printed()
-        streams = sys.stdout, sys.stderr
+        streams = sys.stdin, sys.stdout, sys.stderr
         if not self._show_prints:
+            sys.stdin = io.StringIO()  # nobody can answer
             sys.stdout = sys.stderr = self.printed
         self._arm()
         self._clock.mark()
         try:
             self._owns = owns
             try:
-                result = function()
+                with refused():
+                    result = function()
             finally:
                 self._owns = None
             if not self._alarms:
                 self._clock.book(True)
             return result
         finally:
-            sys.stdout, sys.stderr = streams
+            sys.stdin, sys.stdout, sys.stderr = streams
 
     def _arm(self) -> None:
         # Arming starts a thread in C, so it is done once in a while, not for every call.

@@ -11,7 +11,7 @@ import torch
 from torch.overrides import resolve_name
 
 from torchkata.judge.implementation import Implementation
-from torchkata.values.watchers import FunctionCalls, begins_thread, watching
+from torchkata.values.watchers import FunctionCalls, watching
 
 LEAVES_TORCH = (
     torch.Tensor.tolist,
@@ -127,8 +127,6 @@ class Recorder:
                 return frame.f_lineno
             if frame.f_code in self._implementation.entries:
                 return 1
-            if begins_thread(frame):
-                return 1  # with a function of torch itself, or one that is not the implementation's
             if frame.f_globals is self._caller:
                 return None
             frame = frame.f_back

@@ -1,15 +1,14 @@
 """The first failure of a learner's file, to be looked at closer: at a prompt, or in a debugger."""
 
 import pdb
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType, FrameType, FunctionType
 from typing import Any
-from unittest import mock
 
 from torchkata.devices.choice import place
+from torchkata.judge.breakpoints import passed_by
 from torchkata.judge.guard import seed_everything
 from torchkata.judge.judging import Judge
 from torchkata.judge.oracle import Subject
@@ -38,7 +37,7 @@ def first_failure(exercise: Exercise, devices: tuple[str, ...]) -> Failure:
     """
     judge = Judge(exercise, Settings())
     examination = Examination(judge, exercise.stub_path)
-    with mock.patch.object(sys, "breakpointhook"):
+    with passed_by():
         for prop, device in examination.checks(devices):
             verdict = examination.verdict(prop, device)
             if verdict.outcome == "passed":

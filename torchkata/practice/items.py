@@ -89,7 +89,7 @@ class PropertyItem(pytest.Item):
             raise Refused
         examination = self.parent.examination
         try:
-            with watched(self.config, self.parent.exercise.key):
+            with watched(self.config, self.parent.exercise.key), self.parent.kata.breakpoints():
                 verdict = examination.verdict(self.prop, self.device)
         except CrashedBefore:
             verdict = examination.judge.crashed(self.prop, self.device, examination.file.path)

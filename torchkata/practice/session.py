@@ -1,13 +1,16 @@
 """What one pytest run holds: its devices, its settings, the suite, a judge for each exercise."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from torchkata.devices.choice import DeviceError, available, choose
+from torchkata.judge.breakpoints import nobody_answers, passed_by
 from torchkata.judge.judging import Judge
+from torchkata.practice.failure import terminal_free
 from torchkata.practice.options import CRASH_FD
 from torchkata.suite.curriculum import Exercise, Suite, SuiteError, find_root, read_suite
 from torchkata.suite.settings import Settings
@@ -19,7 +22,8 @@ class KataSession:
     """The state of one run, kept in pytest's config.
 
     `devices` are those of this run, `all_devices` those that there are. `submission` holds a
-    student's files by exercise, where they are judged in place of those in exercises/.
+    student's files by exercise, where they are judged in place of those in exercises/. `is_alone`
+    is set where nobody could answer a debugger.
     """
 
     suite: Suite
@@ -27,6 +31,7 @@ class KataSession:
     all_devices: tuple[str, ...]
     settings: Settings
     submission: Mapping[str, Path] | None = None
+    is_alone: bool = False
     judges: dict[str, Judge] = field(default_factory=dict)
 
     @classmethod
@@ -49,9 +54,15 @@ class KataSession:
                 show_prints=config.getoption("capture") == "no",
                 crash_fd=config.stash.get(CRASH_FD, None),
             )
-            session = cls(suite, devices, available(), settings, submission)
+            with terminal_free(config):
+                is_alone = nobody_answers()
+            session = cls(suite, devices, available(), settings, submission, is_alone)
             config.stash[_KEY] = session
         return session
+
+    def breakpoints(self) -> AbstractContextManager[None]:
+        """Within it a breakpoint stops, or is passed by where nobody could answer."""
+        return passed_by() if self.is_alone else nullcontext()
 
     def judge(self, exercise: Exercise) -> Judge:
         if exercise.key not in self.judges:

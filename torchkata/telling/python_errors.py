@@ -42,8 +42,24 @@ _CALLS = {
     ),
 }
 
+_INPUT = {
+    r"EOF when reading a line": (
+        "Nobody can answer while code is judged: what a function needs comes by its parameters, "
+        "and not by input()."
+    ),
+}
+
+_DEBUGGER = {
+    r"$": (
+        "A breakpoint was reached, and its debugger ended before the code did. Take the breakpoint "
+        "out, or let the debugger go on with `continue`."
+    ),
+}
+
 SENTENCES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     (("NameError",), _NAMES),
     (("AttributeError",), _MODULES),
     (("TypeError",), _CALLS),
+    (("EOFError",), _INPUT),
+    (("BdbQuit",), _DEBUGGER),
 )

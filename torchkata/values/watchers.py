@@ -1,22 +1,11 @@
-"""Watchers of the calls of torch, in every thread: torch's own modes see only the one they are in.
+"""Watchers of the calls of torch: while `watching` is entered, they are told of each."""
 
-While `watching` is entered, its watchers are told of calls made in this thread and in any that was
-started under `threads_told`, be it long before.
-"""
-
-import _thread
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from functools import partial, wraps
-from types import FrameType
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
-from unittest import mock
 
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
-
-_STARTERS = ("start_new_thread", "start_joinable_thread")
 
 
 class Watcher(Protocol):
@@ -34,49 +23,13 @@ _watchers: list[Watcher] = []
 
 @contextmanager
 def watching(watcher: Watcher) -> Iterator[None]:
-    """Tell `watcher` of all calls."""
+    """Tell `watcher` of all calls in this thread; code that is judged starts no other."""
     _watchers.append(watcher)
     try:
-        with _modes():
+        with FunctionCalls(), _OperationCalls():  # type: ignore[no-untyped-call]  # torch has no hints
             yield
     finally:
         _watchers.remove(watcher)
-
-
-@contextmanager
-def threads_told() -> Iterator[None]:
-    """Have the threads that are started meanwhile tell the watchers, for as long as they live."""
-    with ExitStack() as patches:
-        for module, prefix in ((_thread, ""), (threading, "_")):
-            for name in _STARTERS:
-                start = getattr(module, prefix + name, None)
-                if start is not None:
-                    patches.enter_context(mock.patch.object(module, prefix + name, _telling(start)))
-        yield
-
-
-def _telling(start: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(start)
-    def start_telling(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return start(partial(_in_thread, function), *args, **kwargs)
-
-    return start_telling
-
-
-def _in_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    with _modes():
-        return function(*args, **kwargs)
-
-
-@contextmanager
-def _modes() -> Iterator[None]:
-    with FunctionCalls(), _OperationCalls():  # type: ignore[no-untyped-call]  # torch has no hints
-        yield
-
-
-def begins_thread(frame: FrameType) -> bool:
-    """Whether a thread that tells the watchers began with this frame."""
-    return frame.f_code is _in_thread.__code__
 
 
 class FunctionCalls(TorchFunctionMode):

@@ -77,6 +77,16 @@ def test_a_breakpoint_in_the_learners_file_stops_under_pytest(clone):
     assert "4712" in run.stdout
 
 
+def test_a_breakpoint_is_passed_by_where_nobody_can_answer(clone):
+    solution = clone.solution("indexing/one_hot").read_text()
+    clone.write("indexing/one_hot", solution.replace("    rows =", "    breakpoint()\n    rows ="))
+    command = f"{PYTEST} exercises/indexing/one_hot.py --device cpu"
+    assert clone.run("sh", "-c", f"{command} < /dev/null").returncode == 0
+    ended = clone.run("sh", "-c", f"printf '' | {command}").stdout
+    assert "raises BdbQuit" in ended
+    assert "Take the breakpoint out" in " ".join(ended.split())
+
+
 def test_try_without_ipython_is_pythons_own_prompt(clone):
     clone.write("indexing/one_hot", WRONG)
     program = "import sys; sys.modules['IPython'] = None\n"

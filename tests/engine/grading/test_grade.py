@@ -99,6 +99,83 @@ def test_only_what_has_changed_is_judged_again(pupils):
     assert "2 to judge\n2 solved, 1 failing;" in pupils.grade().stdout
 
 
+def seeds(pupils):
+    """The seed of each result, by student and exercise."""
+    exported = pupils.folder.parent / "all.jsonl"
+    pupils.clone.kata("export", "jsonl", str(pupils.out), "-o", str(exported))
+    students = map(json.loads, exported.read_text().splitlines())
+    return {
+        (each["student"]["id"], part["exercise"].rpartition("/")[2]): part["seed"]
+        for each in students
+        for part in each["exercises"]
+        if part["seed"] is not None
+    }
+
+
+def test_a_resubmission_is_judged_on_new_inputs_where_the_assignment_says_so(pupils):
+    pupils.assignment.write_text('seed = 7\ndevices = ["cpu"]\nreseed = true\n')
+    for name in ("ada", "bob"):
+        pupils.hands_in(name, WRONG, "double", "triple")
+    pupils.grade()
+    assert set(seeds(pupils).values()) == {7}
+    pupils.hands_in("ada", SOLVED, "double")
+    pupils.hands_in("bob", SOLVED, "triple")
+    assert "2 to judge\n2 solved;" in pupils.grade().stdout
+    second = seeds(pupils)
+    new = second["ada", "double"]
+    assert new != 7
+    assert second == {
+        ("ada", "double"): new,
+        ("ada", "triple"): 7,
+        ("bob", "double"): 7,
+        ("bob", "triple"): new,
+    }
+    # What is judged again for another reason keeps its inputs.
+    test = pupils.clone.root / "tests/times/test_double.py"
+    test.write_text(test.read_text() + "\n")
+    pupils.grade()
+    pupils.clone.kata("regrade", "ada", "--out", str(pupils.out))
+    assert seeds(pupils) == second
+    # What is taken back has been seen all the same; the next resubmission has other inputs.
+    (pupils.folder / "bob/double.py").unlink()
+    pupils.grade()
+    pupils.hands_in("bob", SOLVED, "double")
+    pupils.hands_in("ada", WRONG, "double")
+    pupils.grade()
+    third = seeds(pupils)
+    assert third["bob", "double"] == third["ada", "double"]
+    assert third["bob", "double"] not in (7, new)
+    pupils.assignment.write_text('seed = 7\ndevices = ["cpu"]\n')
+    pupils.grade()
+    assert set(seeds(pupils).values()) == {7}
+
+
+def test_a_killed_grading_of_resubmissions_goes_on_with_the_same_inputs(pupils):
+    pupils.assignment.write_text('seed = 7\ndevices = ["cpu"]\nreseed = true\n')
+    for number in range(8):
+        pupils.hands_in(f"s{number}", WRONG, "double")
+    pupils.grade()
+    before = shutil.copytree(pupils.out, pupils.out.with_name("before"))
+    for number in range(8):
+        pupils.hands_in(f"s{number}", SOLVED, "double")
+    pupils.grade()
+    undisturbed = pupils.content()
+    shutil.rmtree(pupils.out)
+    shutil.copytree(before, pupils.out)
+    process = subprocess.Popen(pupils.command("--quiet"), cwd=pupils.clone.root)
+    while process.poll() is None and resubmitted(pupils.out) < 2:
+        time.sleep(0.005)
+    process.kill()
+    process.wait()
+    pupils.grade()
+    assert pupils.content() == undisturbed
+
+
+def resubmitted(folder):
+    with Gradebook.open(folder) as gradebook:
+        return sum(each["times/double"].draw > 0 for each in gradebook.judged().values())
+
+
 def test_an_override_is_kept_through_a_regrade(pupils):
     pupils.hands_in("ada", WRONG)
     pupils.hands_in("bob", WRONG)
@@ -154,7 +231,7 @@ def judged(database):
         return 0
     try:
         with Gradebook.open(database.parent) as gradebook:
-            return len(gradebook.all_keys())
+            return len(gradebook.judged())
     except Exception:  # it is being made
         return 0
 

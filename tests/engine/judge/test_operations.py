@@ -281,57 +281,12 @@ DOORS = {
     "aten": "def f(x): torch.ops.aten.sort(x)",
     "an overload": "def f(x): torch.ops.aten.sort.default(x)",
     "its C function": "def f(x): torch._C._VariableFunctions.sort(x)",
-    "a thread": (
-        "import threading\n"
-        "def f(x):\n"
-        "    thread = threading.Thread(target=lambda: x.sort())\n"
-        "    thread.start()\n"
-        "    thread.join()"
-    ),
-    "a thread of torch alone": (
-        "import threading\n"
-        "def f(x):\n"
-        "    thread = threading.Thread(target=torch.sort, args=(x,))\n"
-        "    thread.start()\n"
-        "    thread.join()"
-    ),
-    "a pool": (
-        "from concurrent.futures import ThreadPoolExecutor\n"
-        "pool = ThreadPoolExecutor(1)\n"
-        "def f(x): pool.submit(torch.sort, x).result()"
-    ),
 }
 
 
 @pytest.mark.parametrize("source", DOORS.values(), ids=DOORS)
 def test_a_ban_holds_behind_every_door(source):
     assert [name for name, _ in met(source, torch.sort)] == ["torch.sort"]
-
-
-def test_a_pool_that_an_earlier_property_has_started_is_seen():
-    source = """
-    from concurrent.futures import ThreadPoolExecutor
-    pool = ThreadPoolExecutor(1)
-    def f(x):
-        return pool.submit(torch.sort, x).result()
-    """
-
-    @forall(x=st.tensors())
-    def test_free(impl, x):
-        """Holds."""
-        impl.f(x)
-
-    @forall(x=st.tensors(), ban=[torch.sort])
-    def test_banned(impl, x):
-        """Holds."""
-        impl.f(x)
-
-    subject = implementation(source)
-    inputs = {"x": torch.ones(2, 2)}
-    with Guard() as guard:
-        observe(test_free, subject, inputs, "cpu", guard)
-    with Guard() as guard:
-        assert observe(test_banned, subject, inputs, "cpu", guard).banned == (("torch.sort", 1),)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 KEY = "times/double"
 
 BEGINNING = """\
-import ctypes, itertools, os, signal, subprocess, sys, threading, time
+import ctypes, itertools, os, signal, subprocess, sys, time
 
 import torch
 
@@ -40,7 +40,6 @@ ACTS = {
 HARMLESS = {
     "escapes": "print('\\x1b[2J\\x1b[?1049l', flush=True)",
     "writes": "os.write(1, b'\\x1b[2J' * 1000); os.write(2, b'lines' * 1000)",
-    "threads": "threading.Thread(target=time.sleep, args=(1000,)).start()",
     "forks": "os.fork() or time.sleep(1000)",
     "starts": "subprocess.Popen(['sleep', '1000'], start_new_session=True)",
     "junk": "[os.write(n, b'[]junk') for n in range(3, 20) if is_socket(n)]",

@@ -27,6 +27,7 @@ from torchkata.grading.gradebook.file import (
 )
 from torchkata.grading.gradebook.marking import points, resting
 from torchkata.grading.grades import (
+    Basis,
     ExerciseGrade,
     ExerciseResult,
     Override,
@@ -46,8 +47,8 @@ _ENTER = """
 INSERT INTO students (id, name, listed, about) VALUES (?, ?, 1, ?)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, listed = 1, about = excluded.about
 """
-_ALL_KEYS = """
-SELECT id, exercise, key FROM results JOIN students ON number = student WHERE listed
+_JUDGED = """
+SELECT id, exercise, result FROM results JOIN students ON number = student WHERE listed
 """
 
 _Value = TypeVar("_Value")
@@ -56,7 +57,7 @@ _Value = TypeVar("_Value")
 class Gradebook:
     """The grades of a class, in a folder; a context manager that closes it.
 
-    One process at a time grades: `begin`, `record`, `forget` and `remember` raise GradebookError
+    One process at a time grades: `begin`, `record`, `end_draw` and `remember` raise GradebookError
     where another one does. Reading and overriding go on meanwhile. Every method raises
     GradebookError where the file can't be used.
     """
@@ -117,12 +118,23 @@ class Gradebook:
         number = self._number(student_id)
         return dict(self._rows("SELECT exercise, key FROM results WHERE student = ?", number))
 
-    def all_keys(self) -> dict[str, dict[str, str]]:
-        """The same for every student of the class who has a result."""
-        found: dict[str, dict[str, str]] = {}
-        for raw, exercise, key in self._rows(_ALL_KEYS):
-            found.setdefault(to_text(raw), {})[exercise] = key
+    def judged(self) -> dict[str, dict[str, Basis]]:
+        """For every student of the class who has a result: what each exercise's was made from."""
+        found: dict[str, dict[str, Basis]] = {}
+        for raw, exercise, result in self._rows(_JUDGED):
+            found.setdefault(to_text(raw), {})[exercise] = self._unpacked(result, Basis)
         return found
+
+    def draws(self) -> int:
+        """How many draws of inputs are over, the class's first not counted."""
+        for (value,) in self._rows("SELECT value FROM facts WHERE name = 'draws'"):
+            return self._unpacked(value, int)
+        return 0
+
+    def end_draw(self, draw: int) -> None:
+        """Write down that what is resubmitted from now on has the inputs of a later draw."""
+        with self._grading():
+            self._keep("draws", draw)
 
     def record(self, student_id: str, results: Sequence[ExerciseResult]) -> None:
         """Write down all results of a submission or, where the process dies, none."""
@@ -130,12 +142,6 @@ class Gradebook:
         rows = [(number, each.exercise, each.key, packed(each)) for each in results]
         with self._grading() as database:
             database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
-
-    def forget(self, student_id: str) -> None:
-        """Drop a student's results, so that they are graded again. Overrides stay."""
-        number = self._number(student_id)
-        with self._grading() as database:
-            database.execute("DELETE FROM results WHERE student = ?", (number,))
 
     def override(self, student_id: str, exercise: str, override: Override | None) -> None:
         """Give a student's exercise an instructor's points; None takes them back.

@@ -19,7 +19,7 @@ Scoring = Literal["all", "share"]
 
 _DEVICES = ("cpu", "sim")
 _OPTIONS = ("points", "scoring", "visible")
-_KEYS = ("title", "topics", "exercises", *_OPTIONS, "devices", "limit", "memory", "seed")
+_KEYS = ("title", "topics", "exercises", *_OPTIONS, "devices", "limit", "memory", "seed", "reseed")
 
 _Key = tuple[str, ...]
 
@@ -45,7 +45,8 @@ class Assigned:
 class Assignment:
     """`limit` is in seconds for an exercise of a student, `memory` in MiB for its processes.
 
-    Without a `seed` one is drawn for the class, that nobody has prepared for.
+    Without a `seed` one is drawn for the class, that nobody has prepared for. With `reseed`, what
+    is resubmitted is judged on inputs of another seed.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Assignment:
     limit: float = 10.0
     memory: int = 2048
     seed: int | None = None
+    reseed: bool = False
 
 
 def whole_suite(suite: Suite) -> Assignment:
@@ -285,7 +287,7 @@ def _title(reading: _Reading, table: Mapping[str, Any]) -> str:
 
 
 def _limits(reading: _Reading, table: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of devices, limit, memory and seed that a file has."""
+    """Those of devices, limit, memory, seed and reseed that a file has."""
     found: dict[str, Any] = {}
     if "devices" in table:
         found["devices"] = _devices(reading, table["devices"])
@@ -296,6 +298,10 @@ def _limits(reading: _Reading, table: Mapping[str, Any]) -> dict[str, Any]:
         found["memory"] = _whole(reading, "memory", table["memory"], 64, 1 << 20, "MiB")
     if "seed" in table:
         found["seed"] = _whole(reading, "seed", table["seed"], 0, (1 << 63) - 1)
+    if "reseed" in table:
+        found["reseed"] = table["reseed"]
+        if not isinstance(table["reseed"], bool):
+            reading.must_be(("reseed",), table["reseed"], "true or false")
     return found
 
 

@@ -95,7 +95,8 @@ class Examiner:
         assert assignment.seed is not None
         self.exercise = exercise
         self._assignment = assignment
-        self._oracle = Oracle(exercise, assignment.seed, with_reference)
+        self._seed = assignment.seed
+        self._oracle = Oracle(exercise, self._seed, with_reference)
         self._path = exercise.stub_path.relative_to(exercise.root)
 
     @cached_property
@@ -144,7 +145,7 @@ class Examiner:
 
     def examine(self, slot: Slot, source: bytes, key: str, file: str) -> ExerciseResult:
         """Judge a file. Raises SuiteError or SlotError where that is not the file's fault."""
-        slot.prepare(self.exercise, self.told)
+        slot.prepare(self.exercise, self._seed, self.told)
         told = self._ask(slot, source)
         properties = self._results(told)
         flags = dict.fromkeys(told.faults.values())

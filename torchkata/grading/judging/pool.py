@@ -5,12 +5,12 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from torchkata.grading.grades import ExerciseResult, Flag
+from torchkata.grading.grades import Basis, ExerciseResult, Flag
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.judge.leash import end_with_parent
 
@@ -26,12 +26,16 @@ _TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file of a submission to judge: its bytes, or the sentence why it can't be read."""
+    """One file of a submission to judge: its bytes, or the sentence why it can't be read.
+
+    `seed` is that of the inputs.
+    """
 
     exercise: str
-    key: str
+    basis: Basis
     file: str
     source: bytes | str
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _serve(
 
 
 class _Bench:
-    """A judge's examiners, one for each exercise that it has met, and its zygote."""
+    """A judge's examiners, one for each exercise and seed that it has met, and its zygote."""
 
     def __init__(self, place: "Place", assignment: Assignment) -> None:
         from torchkata.grading.judging.slot import Slot
@@ -153,7 +157,7 @@ class _Bench:
         self._place = place
         self._assignment = assignment
         self._suite = read_suite(Path(place.root))
-        self._examiners: dict[str, Examiner] = {}
+        self._examiners: dict[tuple[str, int], Examiner] = {}
 
     def result(self, piece: Piece) -> ExerciseResult:
         """What came of a file. A zygote that fails is replaced, once."""
@@ -180,10 +184,12 @@ class _Bench:
     def _examined(self, piece: Piece) -> ExerciseResult:
         from torchkata.grading.judging.examiner import Examiner
 
-        if piece.exercise not in self._examiners:
+        place = piece.exercise, piece.seed
+        if place not in self._examiners:
             exercise = self._suite.find(piece.exercise)
-            self._examiners[piece.exercise] = Examiner(exercise, self._assignment)
-        examiner = self._examiners[piece.exercise]
+            assignment = replace(self._assignment, seed=piece.seed)
+            self._examiners[place] = Examiner(exercise, assignment)
+        examiner = self._examiners[place]
         if isinstance(piece.source, str):
-            return examiner.refused(piece.source, piece.key, piece.file)
-        return examiner.examine(self._slot, piece.source, piece.key, piece.file)
+            return examiner.refused(piece.source, piece.basis.key, piece.file)
+        return examiner.examine(self._slot, piece.source, piece.basis.key, piece.file)

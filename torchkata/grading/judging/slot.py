@@ -69,18 +69,18 @@ class Slot:
         )
         theirs.close()
         self._reader = wire.Reader(self._control)
-        self._prepared: set[str] = set()
+        self._prepared: dict[str, int] = {}
         self._started = False
 
-    def prepare(self, exercise: Exercise, told: Callable[[], wire.Prepare]) -> None:
-        """Have the zygote know an exercise. Raises SlotError where it can't."""
+    def prepare(self, exercise: Exercise, seed: int, told: Callable[[], wire.Prepare]) -> None:
+        """Have the zygote know an exercise, with a seed's inputs. Raises SlotError if it can't."""
         if not self._started:
             self._ready()
             self._started = True
-        if exercise.key not in self._prepared:
+        if self._prepared.get(exercise.key) != seed:
             self._send(wire.encode(told()))
             self._ready()
-            self._prepared.add(exercise.key)
+            self._prepared[exercise.key] = seed
 
     def begin(self, job: wire.Job, source: bytes) -> "Fork":
         """Fork a worker and hand it a file.

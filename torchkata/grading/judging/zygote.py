@@ -62,11 +62,14 @@ class _Zygote:
         import torchkata.devices.choice
         import torchkata.strategies
         import torchkata.telling.torch_errors
-        from torchkata.grading.judging import switches, worker
+        from torchkata.grading.judging import worker
+        from torchkata.judge.breakpoints import pass_by
+        from torchkata.judge.refusals import refuse_for_good
 
         torch.set_num_threads(1)
         torchkata.devices.choice.choose(devices)
-        switches.lock()
+        refuse_for_good()
+        pass_by()
         self._work = worker
         self._root = root
         self._devices = devices
@@ -180,6 +183,8 @@ class _Zygote:
             wire.send(line, wire.CONFINED)
             source = wire.Reader(line).frame(LARGEST_FILE, time.monotonic() + job.seconds)
             if source is not None:
+                if self._alone:
+                    self._work.lay_down(job, source)
                 self._work.work(self._prepared[job.topic, job.name], job, source, line)
                 status = 0
         finally:

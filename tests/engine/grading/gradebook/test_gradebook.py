@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from torchkata.grading.gradebook.book import Gradebook, GradebookError
 from torchkata.grading.gradebook.file import FILE, LOCK
 from torchkata.grading.grades import (
+    Basis,
     ExerciseGrade,
     ExerciseResult,
     Flag,
@@ -53,7 +54,7 @@ def die():
         os.kill(os.getpid(), signal.SIGKILL)
 with Gradebook.open(Path(sys.argv[1]), create=True) as book:
     book.begin(RUN, MANY, crowd())
-    done = book.all_keys()
+    done = book.judged()
     print("begun", flush=True)
     sys.stdin.readline()
     thread = threading.Thread(target=die)
@@ -120,6 +121,14 @@ def refused(action, *arguments):
     return str(told.value)
 
 
+def judged(book):
+    """The key of each student's result of each exercise."""
+    return {
+        student: {exercise: each.key for exercise, each in have.items()}
+        for student, have in book.judged().items()
+    }
+
+
 def ids(book):
     return [each.student.id for each in book.students()]
 
@@ -175,11 +184,26 @@ def test_students_come_by_name_and_then_by_id(book):
 
 
 def test_keys_are_those_of_the_results_that_are_there(book):
-    assert (book.keys("a"), book.all_keys()) == ({}, {})
+    assert (book.keys("a"), judged(book)) == ({}, {})
     book.record("a", [solved("times/double", "k1"), half("more/fivefold", "k2")])
     book.record("b", [half("times/double", "k3")])
     assert book.keys("a") == {"times/double": "k1", "more/fivefold": "k2"}
-    assert book.all_keys() == {"a": book.keys("a"), "b": {"times/double": "k3"}}
+    assert judged(book) == {"a": book.keys("a"), "b": {"times/double": "k3"}}
+
+
+def test_what_a_result_was_made_from_is_known(book):
+    made = replace(solved("times/double", "k1"), digest="d1", draw=2, seed=99)
+    book.record("a", [made])
+    assert book.judged() == {"a": {"times/double": Basis("k1", "d1", 2)}}
+    assert book.student("a").exercises[0].result.seed == 99
+
+
+def test_the_draws_that_are_over_are_kept(book, folder):
+    assert book.draws() == 0
+    book.end_draw(3)
+    book.close()
+    with Gradebook.open(folder) as again:
+        assert again.draws() == 3
 
 
 def test_a_new_result_takes_the_place_of_the_same_exercises_alone(book):
@@ -189,21 +213,12 @@ def test_a_new_result_takes_the_place_of_the_same_exercises_alone(book):
     assert [each.standing for each in book.student("a").exercises] == ["solved", "failing"]
 
 
-def test_forgetting_drops_a_students_results_and_keeps_overrides(book):
-    for id_ in ("a", "b"):
-        book.record(id_, [solved("times/double")])
-    book.override("a", "double", OVERRIDE)
-    book.forget("a")
-    assert book.all_keys() == {"b": {"times/double": "key"}}
-    assert book.student("a").points == 1.5
-
-
 def test_who_leaves_the_class_is_not_listed_and_comes_back_with_everything(book):
     book.record("b", [solved("times/double")])
     book.override("b", "fivefold", OVERRIDE)
     book.begin(RUN, ASSIGNMENT, [submission("a", "Ada")])
     assert ids(book) == ["a"]
-    assert book.all_keys() == {}
+    assert judged(book) == {}
     assert refused(book.keys, "b").startswith("There is no student 'b'")
     book.begin(RUN, ASSIGNMENT, [submission("b", "Bea", late=True), submission("a", "Ada")])
     ada, bea = book.students()
@@ -282,7 +297,7 @@ def test_a_student_that_is_not_there_is_told_with_the_nearest(book, folder):
     assert refused(book.student, "Bem") == (
         f"There is no student 'Bem' in {folder}. Did you mean 'c1' ('Cem') or 'b' ('Ben')?"
     )
-    for action in (book.keys, book.forget, lambda id_: book.record(id_, [])):
+    for action in (book.keys, lambda id_: book.record(id_, [])):
         assert refused(action, "xyz\n\u202e") == (
             f"There is no student 'xyz\\n\\u202e' in {folder}."
         )
@@ -333,7 +348,7 @@ def test_any_text_of_a_student_is_kept(tmp_path_factory, id_, text):
         book.record(id_, [result])
         book.override(id_, "double", replace(OVERRIDE, reason=f"It is {text}."))
         grade = book.student(id_)
-        assert list(book.all_keys()) == [id_]
+        assert list(judged(book)) == [id_]
         "\n".join(book.content()).encode()
     assert (grade.student, grade.source, grade.notes) == (student, text, (text,))
     assert grade.exercises[0].result == result
@@ -393,7 +408,7 @@ def test_killed_again_and_again_it_keeps_whole_submissions_and_goes_on(folder, t
         told += rest(process, -signal.SIGKILL)
         process.stdin.close()
         with Gradebook.open(folder) as book:
-            found = book.all_keys()
+            found = judged(book)
         assert list(found) == order[: len(found)]
         assert told == order[kept : kept + len(told)]
         assert len(found) - (kept + len(told)) in (0, 1), "one is recorded and not yet told"
@@ -416,7 +431,7 @@ def test_one_process_grades_at_a_time_and_others_read_and_override(folder):
         for action in (
             lambda: book.begin(RUN, ASSIGNMENT, []),
             lambda: book.record("s0000", []),
-            lambda: book.forget("s0000"),
+            lambda: book.end_draw(1),
             lambda: book.remember({}),
         ):
             assert refused(action) == told

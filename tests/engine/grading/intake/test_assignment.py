@@ -88,7 +88,7 @@ def test_two_lines_are_enough(read):
 def test_what_a_file_can_say_at_the_top(read):
     found = read(
         'title = "T"\npoints = 0.5\nscoring = "share"\nvisible = []\ndevices = ["sim", "cpu"]\n'
-        "limit = 2\nmemory = 512\nseed = 7\nexercises = ['triple']"
+        "limit = 2\nmemory = 512\nseed = 7\nreseed = true\nexercises = ['triple']"
     )
     assert found == Assignment(
         "T",
@@ -97,6 +97,7 @@ def test_what_a_file_can_say_at_the_top(read):
         limit=2.0,
         memory=512,
         seed=7,
+        reseed=True,
     )
 
 
@@ -210,6 +211,7 @@ MISTAKES = {
         "seed = -1",
         ":1: seed is -1; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
     ),
+    "reseed": ("reseed = 1", ":1: reseed is 1; it must be true or false."),
     "a date": (
         "seed = 2026-01-02",
         ":1: seed is 2026-01-02; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
@@ -221,7 +223,7 @@ MISTAKES = {
     "no key at all": (
         "zzz = 3",
         ":1: zzz is no key of an assignment. Choose from title, topics, exercises, points, "
-        "scoring, visible, devices, limit, memory, seed.",
+        "scoring, visible, devices, limit, memory, seed, reseed.",
     ),
     "no key of an exercise": (
         "[exercises]\ndouble.limit = 3",

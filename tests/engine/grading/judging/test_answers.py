@@ -19,11 +19,41 @@ OTHERWISE = {
     "wrong.safe_sqrt.wrong_device": "shape () expected, (1,) returned",
 }
 """Refused for another reason than in practice: what fails on cpu is not tried on sim."""
+NOISE = """
+
+def _make_noise():
+    import logging
+    import sys
+    import warnings
+
+    for number in range(12):
+        print("line", number)
+    for number in range(3):
+        sys.stderr.write(f"\\r{number}/3")
+    sys.stdout.buffer.write(b"bytes\\n")
+    sys.stdout.flush()
+    sys.__stdout__.write("past what stands in for it\\n")
+    sys.__stdout__.flush()
+    logging.getLogger("learner").warning("logged")
+    warnings.warn("warned", stacklevel=2)
+    breakpoint()
+"""
 KINDS = {
     "right": lambda each: [*each.answers_path.glob("right_*.py"), each.solution_path],
     "wrong": lambda each: [*each.answers_path.glob("wrong_*.py")],
     "stub": lambda each: [each.stub_path],
 }
+SIMPLE = (
+    ast.Return
+    | ast.Assign
+    | ast.AugAssign
+    | ast.AnnAssign
+    | ast.Expr
+    | ast.Raise
+    | ast.Assert
+    | ast.Pass
+)
+KINDS["noisy"] = KINDS["right"]
 
 
 def answers(kind):
@@ -35,6 +65,35 @@ def answers(kind):
     }
 
 
+def noisy(source):
+    """A file whose functions print, log, warn and stop at a breakpoint before all else."""
+    lines = source.decode().split("\n")
+    starts = {
+        (line_of(part) - 1, part.col_offset, not isinstance(part, SIMPLE))
+        for each in ast.walk(ast.parse(source))
+        if isinstance(each, ast.FunctionDef)
+        for part in [first(each.body)]
+        if part is not None
+    }
+    for number, column, is_compound in sorted(starts, reverse=True):
+        raw = lines[number].encode()  # columns count bytes
+        begin, rest = raw[:column].decode(), raw[column:].decode()
+        then = f"\n{begin}" if is_compound else "; "
+        lines[number] = f"{begin}_make_noise(){then}{rest}"
+    return ("\n".join(lines) + NOISE).encode()
+
+
+def first(body):
+    """The first statement of a function after its docstring."""
+    is_text = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    return next(iter(body[is_text:]), None)
+
+
+def line_of(part):
+    """The line that a statement begins with, which may be a decorator's."""
+    return min(each.lineno for each in (part, *getattr(part, "decorator_list", ())))
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """What came of each answer, by the name of the student."""
@@ -43,7 +102,8 @@ def graded(tmp_path_factory):
     for name, (exercise, path) in handed_in.items():
         target = base / "class" / name / f"{exercise.name}.py"
         target.parent.mkdir(parents=True)
-        target.write_bytes(path.read_bytes())
+        source = path.read_bytes()
+        target.write_bytes(noisy(source) if name.startswith("noisy.") else source)
     kata = str(Path(sys.executable).with_name("kata"))
     for command in (
         ["grade", str(base / "class"), "--out", str(base / "out"), "--seed", "0", "--quiet"],
@@ -68,8 +128,9 @@ def texts(result):
     return "\n".join(each["text"] for each in result["properties"])
 
 
-def test_every_right_answer_is_solved(graded):
-    found = {name: graded[name] for name in answers("right")}
+@pytest.mark.parametrize("kind", ["right", "noisy"])
+def test_every_right_answer_is_solved(graded, kind):
+    found = {name: graded[name] for name in answers(kind)}
     refused = {name: texts(each) for name, each in found.items() if each["standing"] != "solved"}
     assert refused == {}
 

@@ -281,7 +281,7 @@ class Liar:
     def __init__(self):
         self.frames = []
 
-    def prepare(self, exercise, told):
+    def prepare(self, exercise, seed, told):
         self.told = told()
 
     def begin(self, job, source):
@@ -317,7 +317,7 @@ def liar(little):
     exercise = read_suite(little.root).find("double")
     examiner = Examiner(exercise, Assignment("", (), ("cpu",), limit=5, seed=0))
     liar = Liar()
-    liar.prepare(exercise, examiner.told)
+    liar.prepare(exercise, 0, examiner.told)
     right = examiner._expected["multiplies", "cpu"]
     facts = framed(msgspec.msgpack.encode(wire.Facts({"double": 1}, [], True, None)))
     answer = msgspec.msgpack.encode(wire.Answer([each.raw for each in right], [], None, None))

@@ -49,6 +49,7 @@ def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
         "standing": grade.standing,
         "visible": sorted(grade.visible),
         "file": result.file if result else "",
+        "seed": result.seed if result else None,
         "seconds": result.seconds if result else 0.0,
         "properties": [asdict(each) for each in result.properties] if result else [],
         "flags": [asdict(each) for each in result.flags] if result else [],
