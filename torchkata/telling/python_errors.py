@@ -14,6 +14,14 @@ _NAMES = {
     r"name 'np' is not defined": (
         "np is numpy by custom: write `import numpy as np` at the top of the file."
     ),
+    r"name '(math|random|copy|itertools|functools|collections|contextlib|operator|warnings)' "
+    r"is not defined": (
+        "{0} is a module of Python's own: write `import {0}` at the top of the file."
+    ),
+    r"name 'torch' is not defined": "Write `import torch` at the top of the file.",
+    r"name 'Tensor' is not defined": (
+        "Tensor is a part of torch: write `from torch import Tensor` at the top of the file."
+    ),
     r"name 'get_ipython' is not defined": (
         "This line is a notebook's. A file of Python has no notebook round it: leave the line out."
     ),
@@ -42,6 +50,43 @@ _CALLS = {
     ),
 }
 
+_PAIRS = {
+    r".*\btorch\.return_types\.(max|min|sort|topk|median|mode|kthvalue|cummax|cummin)\b": (
+        "Along a dim, torch.{0} gives two tensors: .values and .indices. Take the one that is "
+        "meant."
+    ),
+}
+
+_KINDS = {
+    r"'torch\.Size' object does not support item assignment": (
+        "A shape is a kind of tuple, which can't be changed: make a list of it first."
+    ),
+    r"can only concatenate tuple \(not \S+\) to torch\.Size": (
+        "A shape is a kind of tuple, and + joins it with another tuple: x.shape + (n,)."
+    ),
+    r"'torch\.Size' object is not callable": (
+        "A shape is no function: no brackets go behind x.shape, and one pair behind x.size."
+    ),
+    r"(reshape|expand|repeat)\(\) missing 1 required positional argument": (
+        "No size was given, as by {0}(*shape) where the shape is (). Hand the shape over as one "
+        "tuple."
+    ),
+    r".*'builtin_function_or_method'": (
+        "A function is used here that was not called: brackets are missing behind a name."
+    ),
+    r'can only concatenate list \(not "Tensor"\) to list': (
+        "+ joins a list with another list. To add numbers, make a tensor of the list first."
+    ),
+    r"'float' object cannot be interpreted as an integer": (
+        "A whole number is needed here. / gives a float, even where nothing is left over; // gives "
+        "a whole number."
+    ),
+    r"'(list|tuple)' object has no attribute '(\w+)'": (
+        "A {0} has no {1}. If a tensor is meant: torch.tensor makes one of numbers, torch.stack "
+        "one of tensors."
+    ),
+}
+
 _INPUT = {
     r"EOF when reading a line": (
         "Nobody can answer while code is judged: what a function needs comes by its parameters, "
@@ -60,6 +105,8 @@ SENTENCES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     (("NameError",), _NAMES),
     (("AttributeError",), _MODULES),
     (("TypeError",), _CALLS),
+    (("TypeError", "AttributeError"), _PAIRS),
+    (("TypeError", "AttributeError"), _KINDS),
     (("EOFError",), _INPUT),
     (("BdbQuit",), _DEBUGGER),
 )

@@ -28,6 +28,19 @@ def _entries(*groups: tuple[tuple[str, ...], dict[str, str]]) -> tuple[Entry, ..
 
 
 ABOUT_WHAT_IS_MADE = _entries(*training_errors.SENTENCES)
+NOTHING_MADE = _entries(
+    (
+        ("AttributeError", "TypeError"),
+        {
+            r"'NoneType' object|cannot unpack non-iterable NoneType": (
+                "What your code gave is None where a value is used. A function without a return "
+                "gives None."
+            )
+        },
+    )
+)
+"""Of an error in the use of what was made alone: anywhere else None may come from elsewhere."""
+
 ENTRIES = (
     *_entries(*tensor_errors.SENTENCES),
     *ABOUT_WHAT_IS_MADE,
@@ -45,7 +58,7 @@ def explanation(kind: str, message: str, in_use: bool = False) -> str | None:
     # What one torch refuses with a RuntimeError, the next does with NotImplementedError, which is
     # a kind of it.
     kinds = {kind, "RuntimeError"} if kind == "NotImplementedError" else {kind}
-    for entry in ABOUT_WHAT_IS_MADE if in_use else ENTRIES:
+    for entry in (*ABOUT_WHAT_IS_MADE, *NOTHING_MADE) if in_use else ENTRIES:
         if kinds & {*entry.kinds} and (match := entry.pattern.match(message)):
             return entry.sentence.format(*match.groups())
     return None

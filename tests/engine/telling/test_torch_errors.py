@@ -177,6 +177,14 @@ def test_is_silent_about(case):
     assert explanation(*error_of(UNKNOWN[case])) is None
 
 
+@pytest.mark.parametrize("code", ["None.detached", "None[0]", "exec('a, b = None')"])
+def test_none_is_explained_where_it_is_what_was_made(code):
+    assert explanation(*error_of(code)) is None
+    assert explanation(*error_of(code), in_use=True) == (
+        "What your code gave is None where a value is used. A function without a return gives None."
+    )
+
+
 def test_neither_torch_nor_numpy_is_imported():
     code = "import sys, torchkata.telling.torch_errors\n"
     code += "assert not {'torch', 'numpy'} & sys.modules.keys()"
