@@ -1,6 +1,8 @@
 """The judge of one exercise: runs its properties on an implementation and makes verdicts."""
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,13 @@ from torchkata.judge.attempt import Attempt, Tried, clearest
 from torchkata.judge.behaviour import came_out, is_cause, unwritten_function
 from torchkata.judge.findings import finding
 from torchkata.judge.guard import Guard
-from torchkata.judge.implementation import ContractBroken
+from torchkata.judge.implementation import ContractBroken, Implementation
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.judge.oracle import Oracle, Subject
 from torchkata.judge.slips import slip
 from torchkata.judge.trial import counted, operation_counts
 from torchkata.judge.verdict import Verdict
-from torchkata.judge.why import why
+from torchkata.judge.why import Try, why
 from torchkata.properties import Misconception, Property
 from torchkata.suite.curriculum import Exercise
 from torchkata.suite.settings import Settings
@@ -45,10 +47,21 @@ class Judge:
 
     def learner(self, file: LearnerFile, name: str) -> Subject:
         """Load a learner's file as the module `name`. Raises NotLoadable."""
-        with self._guard() as guard:
-            module = loading.load(file, name, guard)
-        loaded = implementation.of_module(module, self.oracle.contract, file.path)
-        return Subject(loaded, file.lines, file.untouched, file.source)
+
+        def loaded() -> Implementation:
+            with self._guard() as guard:
+                module = loading.load(file, name, guard)
+            return implementation.of_module(module, self.oracle.contract, file.path)
+
+        @contextmanager
+        def afresh() -> Iterator[Implementation]:
+            module = sys.modules[name]
+            try:
+                yield loaded()
+            finally:
+                sys.modules[name] = module  # where its classes are looked for, by pickle for one
+
+        return Subject(loaded(), file.lines, file.untouched, file.source, afresh)
 
     def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
         """The verdict on a file that can't be loaded."""
@@ -209,7 +222,8 @@ class Judge:
         def draw_more() -> list[dict[str, Any]]:
             return bank.draw(prop, self.settings.seed + 1) if search else []
 
-        return replace(verdict, why=why(shown, drawn, searched, attempt.one, draw_more))
+        tries = _elsewhere(attempt, subject)
+        return replace(verdict, why=why(shown, drawn, searched, attempt.one, draw_more, tries))
 
     def _explained(
         self, verdict: Verdict, attempt: Attempt, subject: Subject, drawn: Sequence[Tried]
@@ -234,6 +248,28 @@ class Judge:
                 shown = outcomes.shown(blank, inputs, did, guard.printed.text())
                 return outcomes.failed(shown, difference)
         return None if growth is None else outcomes.failed(blank, growth)
+
+
+def _elsewhere(attempt: Attempt, subject: Subject) -> Iterator[tuple[Try, str]]:
+    """Other ways to try an input, and what it means where it is right in that way."""
+    if attempt.device != "cpu":
+        yield replace(attempt, device="cpu").one, "The same input on the CPU is right."
+    afresh = subject.afresh
+    if afresh is None:
+        return
+
+    def first_call(inputs: dict[str, Any]) -> Tried | None:
+        try:
+            with afresh() as impl:
+                return replace(attempt, impl=impl).one(inputs)
+        except NotLoadable:  # a file that can be loaded but once
+            return None
+
+    yield (
+        first_call,
+        "As the first call of a fresh start the same input is right: something is kept from "
+        "earlier calls.",
+    )
 
 
 def _shown(blank: Verdict, tried: Tried, printed: str) -> Verdict:

@@ -1,7 +1,8 @@
 """The oracle of one exercise: what the solution and the misconceptions do with each input."""
 
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -21,12 +22,16 @@ _TRUSTED_LIMIT = 600.0
 
 @dataclass(frozen=True)
 class Subject:
-    """What is judged: an implementation, and what is known of the file that it came from."""
+    """What is judged: an implementation, and what is known of the file that it came from.
+
+    `afresh` has the implementation anew while it is entered, with nothing kept from earlier calls.
+    """
 
     implementation: Implementation
     lines: Mapping[str, int] = field(default_factory=dict)
     untouched: frozenset[str] = frozenset()
     source: str = ""
+    afresh: Callable[[], AbstractContextManager[Implementation]] | None = None
 
 
 class Oracle:

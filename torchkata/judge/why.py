@@ -14,24 +14,34 @@ _COMPARED = (Stage.SHAPE, Stage.VALUES)
 _SELF_EVIDENT = (Stage.AFTERWARDS, Stage.OPERATIONS)
 """Stages whose sentence says what to mend."""
 
+Try = Callable[[dict[str, Any]], Tried | None]
+"""Tries an input; None where that can't be."""
+
 
 def why(
     shown: Tried,
     drawn: Sequence[Tried],
     searched: Sequence[Tried],
-    one_more: Callable[[dict[str, Any]], Tried | None],
+    one_more: Try,
     draw_more: Callable[[], Iterable[dict[str, Any]]],
+    tries: Iterable[tuple[Try, str]] = (),
 ) -> str | None:
     """What tells most of why the input `shown` fails; None where nothing was found.
 
     Each is true of all inputs that were tried, whether `drawn` by chance or `searched` for a small
     one: what makes the input right when it is changed; how the result is related to the right one;
     what the inputs that fail have in common. `one_more` tries an input, None where that can't be,
-    and `draw_more` gives inputs to try.
+    `draw_more` gives inputs to try, and `tries` are other ways to try the input shown, with what it
+    means where it is right in that way.
     """
     assert shown.difference is not None
     if shown.difference.stage in _SELF_EVIDENT:
         return None
+
+    for try_it, sentence in tries:
+        tried = try_it(shown.inputs)
+        if tried is not None and tried.difference is None:
+            return sentence
 
     def passes(inputs: dict[str, Any]) -> bool:
         tried = one_more(inputs)

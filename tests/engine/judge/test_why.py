@@ -1,11 +1,19 @@
 """why.py: what tells why an input fails, found by trying and by comparing."""
 
+import sys
+from pathlib import Path
+
 import pytest
 import torch
 
+from torchkata.devices import choice
 from torchkata.judge.counterfactuals import changed_input, common_fact
+from torchkata.judge.judging import Judge
 from torchkata.judge.legibility import flaws
+from torchkata.judge.loading import LearnerFile
 from torchkata.judge.relations import Pair, one_way, relation
+from torchkata.suite.curriculum import read_suite
+from torchkata.suite.settings import Settings
 from torchkata.values.observation import container_seen, seen
 
 t = torch.tensor
@@ -264,3 +272,50 @@ def test_what_makes_the_input_right(sentence, case):
 )
 def test_an_input_that_shows_more_has_fewer_flaws(better, worse):
     assert flaws(better) < flaws(worse)
+
+
+KEEPS = """
+import torch
+ROWS = {}
+
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if labels.shape not in ROWS:
+        rows = torch.zeros(*labels.shape, num_classes, dtype=dtype, device=labels.device)
+        ROWS[labels.shape] = rows.scatter_(-1, labels.unsqueeze(-1), 1)
+    return ROWS[labels.shape].clone()
+"""
+ON_THE_CPU = """
+import torch
+
+def one_hot(labels, num_classes, dtype=torch.float32):
+    rows = torch.zeros(*labels.shape, num_classes, dtype=dtype)
+    return rows.scatter_(-1, labels.cpu().unsqueeze(-1), 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "device", "sentence"),
+    [
+        (
+            KEEPS,
+            "cpu",
+            "As the first call of a fresh start the same input is right: something is kept from "
+            "earlier calls.",
+        ),
+        (ON_THE_CPU, "sim", "The same input on the CPU is right."),
+    ],
+)
+def test_what_is_right_when_it_is_tried_elsewhere(source, device, sentence, tmp_path):
+    choice.choose(None)
+    exercise = read_suite(Path(__file__).parents[3]).find("one_hot")
+    path = tmp_path / "one_hot.py"
+    path.write_text(source)
+    judge = Judge(exercise, Settings())
+    name = "exercises.indexing.one_hot"
+    subject = judge.learner(LearnerFile(path, judge.oracle.stub), name)
+    module = sys.modules[name]
+    verdicts = (
+        judge.judge(prop, subject, device) for prop in judge.oracle.specification.properties
+    )
+    assert next(each for each in verdicts if each.outcome == "failed").why == sentence
+    assert sys.modules.pop(name) is module
