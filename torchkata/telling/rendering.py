@@ -1,5 +1,6 @@
 """A verdict as text: one screen, 80 columns; its styles are colours where the terminal has them."""
 
+import itertools
 import textwrap
 from collections.abc import Iterator
 from io import StringIO
@@ -44,7 +45,8 @@ def render(verdict: Verdict, hint: str = "", again: str = "") -> Text:
 
     Each part is a paragraph of its own: the file and the property, the stage that failed, why, the
     input, expected and yours, the failing lines, what was printed, the commands. It is cut to one
-    screen of `LINES`. A brief verdict is the stage alone.
+    screen of `LINES`; where that is not enough, the paragraphs stand without blank lines between.
+    A brief verdict is the stage alone.
     """
     if verdict.brief:
         assert verdict.difference is not None
@@ -54,9 +56,9 @@ def render(verdict: Verdict, hint: str = "", again: str = "") -> Text:
         return Text("\n").join(
             [Text(unwritten, SENTENCE), Text(f"{verdict.path}:{verdict.line}", WHERE)]
         )
-    for most in range(MOST_LINES, 0, -1):
+    for gap, most in itertools.product(("\n\n", "\n"), range(MOST_LINES, 0, -1)):
         parts = _refusal(verdict) if verdict.refusal is not None else _failure(verdict, most)
-        text = Text("\n\n").join([*parts, *_commands(verdict, hint, again)])
+        text = Text(gap).join([*parts, *_commands(verdict, hint, again)])
         if text.plain.count("\n") < LINES:
             break
     return text

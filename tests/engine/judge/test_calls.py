@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[3]
 SUITE = read_suite(ROOT)
 
 
-def failures(exercise, path, devices=("cpu",)):
-    """The first failed verdict of each property of a file."""
+def failures(exercise, path, devices=("cpu",), search=True):
+    """The failed verdicts of a file, as far as there is a call to show."""
     judge = Judge(exercise, Settings())
     subject = judge.learner(
         LearnerFile(path, judge.oracle.stub), f"exercises.{exercise.topic}.{exercise.name}"
@@ -28,7 +28,7 @@ def failures(exercise, path, devices=("cpu",)):
     for device in devices:
         for prop in judge.oracle.specification.properties:
             if judge.breach(prop, subject, device) is None:
-                verdict = judge.judge(prop, subject, device)
+                verdict = judge.judge(prop, subject, device, search=search)
                 if verdict.outcome == "failed" and verdict.inputs is not None:
                     yield verdict
 
@@ -138,7 +138,7 @@ def test_every_failing_call_of_the_answers_can_be_pasted(topic, tmp_path):
     for exercise in SUITE.topic(topic).exercises:
         folder = ROOT / "tests/answers" / topic / exercise.name
         for path in sorted(folder.glob("wrong_*.py")):
-            verdict = next(failures(exercise, path, devices), None)
+            verdict = next(failures(exercise, path, devices, search=False), None)
             if verdict is None or verdict.unsteady is not None:
                 continue
             if verdict.call is None:

@@ -530,7 +530,10 @@ NO_GRAPH = "element 0 of tensors does not require grad and does not have a grad_
 
 
 def test_every_part_at_once_is_one_screen():
-    """Why it fails comes first; what has no room loses its lines, and says how many."""
+    """Why it fails comes first; what has no room loses its lines, and says how many.
+
+    Where that is not enough, blank lines go.
+    """
     message = "no graph\nTry an in-place operation"
     raised = Raised("exception", ("RuntimeError", "Exception"), message, RAISED.lines)
     verdict = failed(
@@ -549,31 +552,24 @@ def test_every_part_at_once_is_one_screen():
     assert text(verdict) == literal("""
         exercises/indexing/one_hot.py:12, on cpu
         Each row holds a single 1.
-
         raises RuntimeError: no graph
         Try an in-place operation
-
         why:
             Recording is off.
-
         this usually means:
             What the gradient is asked of has no graph. No input required grad, or the
             graph was cut (detach(), no_grad()) or never made (create_graph).
-
         with:
             x = [[1., 2.]]
             steps = [('cube', 0.5)]
             params = (1.,)
-
         in your code:
             line 3, in g
                 y.backward()
                 with y: int64 ()
-
         printed:
             step 1
             … and 3 more lines
-
         hint:  kata hint one_hot
         again: pytest exercises
         """)
