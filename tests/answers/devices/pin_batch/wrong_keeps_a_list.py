@@ -1,0 +1,26 @@
+"""a tensor expected, a list of"""
+
+import torch
+
+
+class Batch:
+    def __init__(self, samples):
+        self.x = torch.stack([x for x, _ in samples])
+        self.y = [y for _, y in samples]
+
+    def pin_memory(self):
+        self.x = pin(self.x)
+        return self
+
+
+def pin(obj):
+    if isinstance(obj, torch.Tensor):
+        return obj.pin_memory() if obj.is_cpu and torch.accelerator.is_available() else obj
+    if isinstance(obj, dict):
+        return {key: pin(value) for key, value in obj.items()}
+    if isinstance(obj, list):
+        return [pin(each) for each in obj]
+    if isinstance(obj, tuple):
+        items = [pin(each) for each in obj]
+        return type(obj)(*items) if hasattr(obj, "_fields") else tuple(items)
+    return obj.pin_memory() if hasattr(obj, "pin_memory") else obj
