@@ -40,6 +40,9 @@ EARLIER = "what an earlier call gave"
 
 _SHOWN_LINES = 6
 
+_TEMPORARY = re.compile(r"[^\s'\"]*[/\\]tmp[a-z0-9_]{8}(?=[/\\'\"\s]|$)")
+"""The path of a temporary folder, as Python's tempfile names them."""
+
 Witness = Callable[[Any, Any, Any], Checked]
 """Takes down what a property holds to a reference: the value, the reference, the tolerance."""
 
@@ -201,7 +204,8 @@ def _raised(error: BaseException, prop: Property, implementation: Implementation
     kinds = tuple(each.__name__ for each in type(error).__mro__ if each is not object)
     cause: Cause = "exception"
     reference = None
-    message = str(error) + near_names.question(error)
+    # Temporary folders have another name each time: what is said of one is said of all.
+    message = _TEMPORARY.sub("…", str(error)) + near_names.question(error)
     match error:
         case TimeLimit():
             cause = "time"

@@ -72,6 +72,16 @@ def test_a_kind_of_what_is_asked_for_is_expected_as_what_is_asked_for(does):
     )
 
 
+def test_temporary_folders_have_no_name_of_their_own(does):
+    body = "import tempfile; folder = tempfile.mkdtemp(); __import__('os').rmdir(folder); "
+    missing = body + "open(folder + '/root/a.npy')"
+    assert does(missing).outcome.message == ("[Errno 2] No such file or directory: '…/root/a.npy'")
+    assert alike(does(missing), does(missing), refuses)
+    assert not alike(does(missing), does(missing.replace("a.npy", "b.npy")), refuses)
+    other = does("raise OSError('/home/tmp/tmpfiles/a is missing')").outcome.message
+    assert other == "/home/tmp/tmpfiles/a is missing"
+
+
 def test_what_torch_refuses_is_explained_under_either_name():
     message = "The size of tensor a (2) must match the size of tensor b (3) at non-singleton"
     assert explanation("RuntimeError", message) is not None

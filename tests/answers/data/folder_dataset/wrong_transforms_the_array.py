@@ -1,0 +1,26 @@
+"""The transform is called with the sample"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset
+
+
+class FolderDataset(Dataset):
+    def __init__(self, root, annotations, transform=None):
+        self.root = Path(root).absolute()
+        with open(self.root / annotations, newline="") as file:
+            self.rows = list(csv.reader(file))
+        self.transform = transform
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        name, label = self.rows[index]
+        array = np.load(self.root / name)
+        if self.transform is None:
+            return torch.tensor(array, dtype=torch.float32), torch.tensor(int(label))
+        return self.transform(array), torch.tensor(int(label))
