@@ -47,6 +47,8 @@ class TorchState:
     default_device: torch.device
     default_device_set: bool
     deterministic: bool
+    cudnn_deterministic: bool
+    cudnn_benchmark: bool
     anomaly: bool
 
     @classmethod
@@ -60,6 +62,8 @@ class TorchState:
             _CPU if is_cpu else torch.get_default_device(),
             is_set,
             torch.are_deterministic_algorithms_enabled(),
+            torch._C._get_cudnn_deterministic(),
+            torch._C._get_cudnn_benchmark(),
             torch.is_anomaly_enabled(),
         )
 
@@ -79,6 +83,10 @@ class TorchState:
             torch.set_default_device(self.default_device if self.default_device_set else None)
         if now.deterministic != self.deterministic:
             torch.use_deterministic_algorithms(self.deterministic)
+        if now.cudnn_deterministic != self.cudnn_deterministic:
+            torch.backends.cudnn.deterministic = self.cudnn_deterministic
+        if now.cudnn_benchmark != self.cudnn_benchmark:
+            torch.backends.cudnn.benchmark = self.cudnn_benchmark
         if now.anomaly != self.anomaly:
             torch.autograd.set_detect_anomaly(self.anomaly)
 
@@ -89,6 +97,11 @@ class TorchState:
             "default_dtype": ("the default dtype", "torch.set_default_dtype"),
             "default_device": ("the default device", "torch.set_default_device"),
             "deterministic": ("deterministic mode", "torch.use_deterministic_algorithms"),
+            "cudnn_deterministic": (
+                "cuDNN's deterministic mode",
+                "torch.backends.cudnn.deterministic",
+            ),
+            "cudnn_benchmark": ("cuDNN's benchmark mode", "torch.backends.cudnn.benchmark"),
             "anomaly": ("anomaly detection", "torch.autograd.set_detect_anomaly"),
         }
         return tuple(
@@ -137,6 +150,8 @@ class Guard:
             undo.callback(random.setstate, random.getstate())
             undo.callback(np.random.set_state, np.random.get_state())
             undo.callback(torch.set_rng_state, torch.get_rng_state())
+            if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no hint
+                undo.callback(torch.cuda.set_rng_state_all, torch.cuda.get_rng_state_all())
             undo.callback(TorchState.now().restore)
             undo.enter_context(warnings.catch_warnings())
             warnings.simplefilter("ignore")

@@ -167,6 +167,12 @@ STATES = {
     "deterministic mode (torch.use_deterministic_algorithms): False before, True after": (
         lambda: torch.use_deterministic_algorithms(True)
     ),
+    "cuDNN's deterministic mode (torch.backends.cudnn.deterministic): False before, True after": (
+        lambda: setattr(torch.backends.cudnn, "deterministic", True)
+    ),
+    "cuDNN's benchmark mode (torch.backends.cudnn.benchmark): False before, True after": (
+        lambda: setattr(torch.backends.cudnn, "benchmark", True)
+    ),
     "anomaly detection (torch.autograd.set_detect_anomaly): False before, True after": (
         lambda: torch.autograd.set_detect_anomaly(True)
     ),
@@ -201,6 +207,17 @@ def test_generators_come_back_and_are_seeded_alike():
     assert (after[0], after[2]) == (expected[0], expected[2])
     np.random.set_state(numpy_state)
     assert float(np.random.rand()) == after[1]
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
+def test_the_generators_of_cuda_come_back():
+    torch.cuda.manual_seed_all(3)
+    expected = torch.rand(2, device="cuda")
+    torch.cuda.manual_seed_all(3)
+    with Guard() as guard:
+        seed_everything()
+        guard.call(lambda: torch.rand(2, device="cuda"))
+    assert torch.equal(torch.rand(2, device="cuda"), expected)
 
 
 def test_signal_handlers_and_warnings_come_back():

@@ -1,0 +1,24 @@
+"""isolated calls f once, with all generators seeded"""
+
+import random
+
+import numpy as np
+import torch
+
+
+def seed_all(seed):
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def isolated(seed, f):
+    states = random.getstate(), np.random.get_state()
+    try:
+        with torch.random.fork_rng():
+            f()
+            seed_all(seed)
+            return f()
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
