@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N")
     chosen = parser.parse_args()
     suite = read_suite(ROOT)
-    exercises = [suite.find(name) for name in chosen.names] or list(suite.exercises)
+    exercises = [suite.find(name) for name in chosen.names] or list(suite.judged)
     listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
     with ProcessPoolExecutor(
         chosen.workers, mp_context=get_context("spawn"), max_tasks_per_child=1

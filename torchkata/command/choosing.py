@@ -49,9 +49,9 @@ def chosen(suite: Suite, name: str | None) -> "Standing":
 
 def to_judge(suite: Suite) -> tuple[Exercise, ...]:
     """What to judge where the learner doesn't say; says so."""
-    from torchkata.practice.progress import following, standings
+    from torchkata.practice.progress import counted, following, standings
 
-    found = standings(suite)
+    found = counted(standings(suite))
     edited = [
         each for each in found if each.edited or (each.state == "begun" and not each.attempts)
     ]

@@ -105,7 +105,7 @@ def _judging(root: Path) -> Iterator[Finding]:
     places = protection(hidden(suite, (), root)).places(suite, assignment, 1)
     try:
         with Pool(places, assignment) as pool:
-            check_judging(pool, suite, [each.key for each in suite.exercises], seed=0)
+            check_judging(pool, suite, [each.key for each in suite.judged], seed=0)
     except NothingJudged as error:
         yield Finding("warning", "judging", str(error), "Only `kata grade` needs it.")
         return

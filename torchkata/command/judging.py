@@ -56,4 +56,6 @@ def watch(name: str | None, poll: bool) -> None:
         first = coming.exercise if coming is not None else scope[0]
     else:
         (first,) = suite.named(name)
+    if first.set_aside is not None:
+        raise SuiteError(f"{first.name} {first.set_aside}")
     Watch(suite, scope, first, poll).run()

@@ -33,14 +33,14 @@ def list_(topic: str | None, todo: bool) -> None:
     Example: kata list --topic indexing
     """
     from torchkata.practice.dashboard import all_solved, print_list
-    from torchkata.practice.progress import standings
+    from torchkata.practice.progress import counted, standings
     from torchkata.telling.printing import console
 
     suite = suite_here()
     topics = suite.topics if topic is None else (suite.topic(topic),)
     names = {each.name for each in topics}
     found = [each for each in standings(suite) if each.exercise.topic in names]
-    shown = [each for each in found if not (todo and each.state == "solved")]
+    shown = [each for each in counted(found) if each.state != "solved"] if todo else found
     if found and not shown:
         click.echo(all_solved(found))
     else:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from torchkata.practice.progress import Standing, State, following
+from torchkata.practice.progress import Standing, State, counted, following
 from torchkata.suite.curriculum import Topic
 from torchkata.suite.statement import first_line
 
@@ -32,6 +32,7 @@ _COMMANDS = {
     "kata check": "judges it",
     "kata watch": "judges it at each save",
 }
+_ASIDE = "aside"
 _GAP = 2
 _LONGEST_BAR = 60
 _LONGEST_CELL = 4
@@ -41,9 +42,15 @@ _LONGEST_DETAILS = 38
 
 
 def print_dashboard(console: "Console", topics: Sequence[Topic], found: Sequence[Standing]) -> None:
-    """Print a bar for each topic, the total, the next exercise and the commands to go on."""
-    console.print(_bars(console, topics, found))
+    """Print a bar for each topic, the total, the next exercise and the commands to go on.
+
+    What is set aside is no part of them: it has a line of its own.
+    """
+    console.print(_bars(console, topics, counted(found)))
     console.print()
+    for each in found:
+        if each.aside is not None:
+            console.print(f"set aside: {each.exercise.name} {each.aside}", soft_wrap=True)
     print_next(console, found)
     if following(found) is not None:
         commands = _grid()
@@ -90,14 +97,16 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
             table.add_column(width=title_width, no_wrap=True, overflow="ellipsis")
         for each in within:
             title = [titles[each.exercise]] if title_width else []
-            sign = _sign(console, each.state)
-            table.add_row(sign, _WORDS[each.state], each.exercise.name, *title, _details(each))
+            sign, word = _sign(console, each.state), _WORDS[each.state]
+            if each.aside is not None:
+                sign, word = Text(" "), _ASIDE
+            table.add_row(sign, word, each.exercise.name, *title, _details(each))
         console.print(table)
 
 
 def all_solved(found: Sequence[Standing]) -> str:
     """What to say where nothing comes next."""
-    return f"All {len(found)} exercises are solved."
+    return f"All {len(counted(found))} exercises are solved."
 
 
 def place(standing: Standing) -> str:
@@ -160,6 +169,8 @@ def _title_width(console: "Console", found: Sequence[Standing], name_width: int)
 
 def _details(standing: Standing) -> str:
     parts = []
+    if standing.aside is not None:
+        parts.append(standing.aside)
     if standing.missing:
         parts.append(_missing(standing))
     if standing.edited:

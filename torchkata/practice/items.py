@@ -55,7 +55,11 @@ class ExerciseFile(pytest.File):
             path = self.kata.submission.get(self.exercise.key, path)
         return Examination(self.kata.judge(self.exercise), path, submission)
 
-    def collect(self) -> Iterator["PropertyItem"]:
+    def collect(self) -> Iterator["PropertyItem | AsideItem"]:
+        reason = self.exercise.set_aside
+        if reason is not None:
+            yield AsideItem.of(self, reason)
+            return
         try:
             properties = self.examination.judge.oracle.specification.properties
         except SuiteError as error:
@@ -132,6 +136,25 @@ class PropertyItem(pytest.Item):
         )
 
 
+class AsideItem(pytest.Item):
+    """Stands for an exercise that can't be judged here: it is skipped, and says why."""
+
+    parent: ExerciseFile
+    told: str
+
+    @classmethod
+    def of(cls, parent: ExerciseFile, reason: str) -> "AsideItem":
+        item = cls.from_parent(parent, name="set_aside")
+        item.told = f"{parent.exercise.key} {reason}"
+        return item
+
+    def runtest(self) -> None:
+        pytest.skip(self.told)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.name
+
+
 def arrange(items: list[pytest.Item]) -> None:
     """Put a learner's items in the curriculum's order, and keep one where one tells all.
 
@@ -150,6 +173,6 @@ def arrange(items: list[pytest.Item]) -> None:
                     continue
                 seen.add((item.path, waiting))
         kept.append(item)
-    if all(isinstance(item, PropertyItem) for item in kept):
+    if all(isinstance(item, PropertyItem | AsideItem) for item in kept):
         kept.sort(key=lambda item: item.parent.order)
     items[:] = kept

@@ -80,8 +80,10 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    from torchkata.practice.items import PropertyItem
+    from torchkata.practice.items import AsideItem, PropertyItem
 
+    if isinstance(item, AsideItem) and report.when == "call":
+        vars(report)["kata_aside"] = item.told
     if isinstance(item, PropertyItem) and report.when == "call":
         summary = item.summary()
         if summary is not None:

@@ -69,8 +69,8 @@ class Standing:
     """Where a learner is with one exercise.
 
     `state` is that of the file as it is now: one that differs from what was judged last has begun,
-    and `edited` says so. `hints` is the number seen, `solved_at` the UTC time of the first pass in
-    ISO 8601.
+    and `edited` says so. `aside` is why the exercise can't be judged here, if so. `hints` is the
+    number seen, `solved_at` the UTC time of the first pass in ISO 8601.
     """
 
     exercise: Exercise
@@ -78,6 +78,7 @@ class Standing:
     line: int
     edited: bool = False
     missing: bool = False
+    aside: str | None = None
     attempts: int = 0
     hints: int = 0
     solved_at: str | None = None
@@ -137,13 +138,20 @@ def standings(suite: Suite) -> tuple[Standing, ...]:
 
 def following(found: Iterable[Standing]) -> Standing | None:
     """What comes next: the first that is not solved; None where all are."""
-    return next((each for each in found if each.state != "solved"), None)
+    return next((each for each in counted(found) if each.state != "solved"), None)
+
+
+def counted(found: Iterable[Standing]) -> list[Standing]:
+    """Those of exercises that can be judged here: others count neither as solved nor as to do."""
+    return [each for each in found if each.aside is None]
 
 
 def _standing(
     exercise: Exercise, row: sqlite3.Row | None, untouched: list[tuple[str, str, int, str]]
 ) -> Standing:
-    kept = {} if row is None else {key: row[key] for key in ("attempts", "hints", "solved_at")}
+    kept: dict[str, Any] = {"aside": exercise.set_aside}
+    if row is not None:
+        kept |= {key: row[key] for key in ("attempts", "hints", "solved_at")}
     try:
         raw = exercise.stub_path.read_bytes()
     except OSError:

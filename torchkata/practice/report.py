@@ -59,12 +59,16 @@ class Reports:
         self._lessons: list[str] = []
         self._problems: list[str] = []
         self._missing: dict[str, None] = {}
+        self._aside: dict[str, None] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         missing = missing_of(report)
         if missing is not None:
             self._missing[missing] = None
+        aside = getattr(report, "kata_aside", None)
+        if aside is not None:
+            self._aside[aside] = None
         summary = summary_of(report)
         if summary is None:
             return
@@ -103,7 +107,8 @@ class Reports:
             f"MISSING {key}: the submission has no file of it" for key in sorted(self._missing)
         ]
         to_do = todo_lines(self._summaries)
-        for title, lines in (("missing", missing), ("to do", to_do), ("katas", closing)):
+        parts = {"missing": missing, "set aside": [*self._aside], "to do": to_do, "katas": closing}
+        for title, lines in parts.items():
             if lines:
                 terminalreporter.ensure_newline()
                 terminalreporter.section(title)

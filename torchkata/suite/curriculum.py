@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 CURRICULUM = Path("exercises", "curriculum.toml")
@@ -13,12 +14,24 @@ class SuiteError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """Modules that an exercise needs and not everybody has, and torchkata's extra that has them."""
+
+    modules: tuple[str, ...]
+    extra: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise: three mirrored files under the suite's root."""
+    """One exercise: three mirrored files under the suite's root.
+
+    `requires` is what it needs beyond what torchkata itself does.
+    """
 
     root: Path
     topic: str
     name: str
+    requires: Requirement | None = None
 
     @property
     def key(self) -> str:
@@ -35,6 +48,23 @@ class Exercise:
     @property
     def test_path(self) -> Path:
         return self.root / "tests" / self.topic / f"test_{self.name}.py"
+
+    @property
+    def set_aside(self) -> str | None:
+        """Why the exercise can't be judged here, and what to do; None where it can.
+
+        What is set aside counts neither as solved nor as to do.
+        """
+        if self.requires is None:
+            return None
+        missing = [each for each in self.requires.modules if find_spec(each) is None]
+        if not missing:
+            return None
+        are = "which is" if len(missing) == 1 else "which are"
+        return (
+            f"needs {' and '.join(missing)}, {are} not installed: "
+            f"`pip install -e '.[{self.requires.extra}]'`"
+        )
 
     @property
     def answers_path(self) -> Path:
@@ -68,6 +98,11 @@ class Suite:
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(exercise for topic in self.topics for exercise in topic.exercises)
+
+    @property
+    def judged(self) -> tuple[Exercise, ...]:
+        """The exercises that can be judged here."""
+        return tuple(each for each in self.exercises if each.set_aside is None)
 
     def find(self, name: str) -> Exercise:
         """The exercise called `name` or `topic/name`.
@@ -191,18 +226,37 @@ def _topic(path: Path, root: Path, name: str, entry: object) -> Topic:
         case {"title": str(title), "exercises": [*names], **rest} if all(
             isinstance(each, str) and each.isidentifier() for each in names
         ):
-            exercises = tuple(Exercise(root, name, each) for each in names)
-            match {"teaches": "", "needs": [], "minutes": None, **rest}:
+            match {"teaches": "", "needs": [], "minutes": None, "requires": {}, **rest}:
                 case {
                     "teaches": str(teaches),
                     "needs": [*needs],
                     "minutes": int() | None as minutes,
+                    "requires": dict() as requires,
                     **others,
-                } if not others and all(isinstance(each, str) for each in needs):
+                } if (
+                    not others
+                    and all(isinstance(each, str) for each in needs)
+                    and requires.keys() <= set(names)
+                    and all(map(_requirement, requires.values()))
+                ):
+                    exercises = tuple(
+                        Exercise(root, name, each, _requirement(requires.get(each)))
+                        for each in names
+                    )
                     first = tuple(str(each) for each in needs)
                     return Topic(name, title, exercises, teaches, first, minutes)
     raise SuiteError(
         f"{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; "
-        "it may hold `teaches`, a string, `needs`, a list of topics, and `minutes`, a whole "
-        f"number; found {entry!r}."
+        "it may hold `teaches`, a string, `needs`, a list of topics, `minutes`, a whole number, "
+        "and `requires`, which gives an exercise's `modules`, a list of names, and the `extra` "
+        f"that installs them; found {entry!r}."
     )
+
+
+def _requirement(entry: object) -> Requirement | None:
+    match entry:
+        case {"modules": [_, *_] as modules, "extra": str(extra), **rest} if not rest and all(
+            isinstance(each, str) for each in modules
+        ):
+            return Requirement(tuple(modules), extra)
+    return None

@@ -24,7 +24,7 @@ class Course:
 
     @property
     def standings(self) -> Sequence[Standing]:
-        """Those of all exercises, in the curriculum's order."""
+        """Those of all exercises that can be judged here, in the curriculum's order."""
         return tuple(self._standings.values())
 
     @property
@@ -53,7 +53,7 @@ class Course:
             self.troubles["progress"] = str(error)
             return
         self.troubles.pop("progress", None)
-        self._standings = {each.exercise.key: each for each in found}
+        self._standings = {each.exercise.key: each for each in progress.counted(found)}
 
     def reread(self) -> Exercise | None:
         """Read the curriculum, which may be another branch's.
@@ -100,5 +100,5 @@ class Course:
             self.troubles["progress"] = str(error)
 
     def _scope(self) -> list[str]:
-        keys = [each.key for each in self.suite.exercises]
+        keys = [each.key for each in self.suite.judged]
         return [key for key in keys if key.startswith(f"{self.topic}/")] or keys

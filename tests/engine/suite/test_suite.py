@@ -68,8 +68,9 @@ def test_an_exercise_is_three_mirrored_files(tmp_path):
 
 MUST = (
     "{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; it "
-    "may hold `teaches`, a string, `needs`, a list of topics, and `minutes`, a whole number; "
-    "found {found}."
+    "may hold `teaches`, a string, `needs`, a list of topics, `minutes`, a whole number, and "
+    "`requires`, which gives an exercise's `modules`, a list of names, and the `extra` that "
+    "installs them; found {found}."
 )
 WRONG = {
     "no table": ("a = 3", "a", "3"),
@@ -93,6 +94,21 @@ WRONG = {
         "a",
         "{'title': '', 'exercises': [], 'minutes': '9'}",
     ),
+    "requires of no exercise": (
+        "[a]\ntitle = ''\nexercises = []\nrequires.x = {modules = ['m'], extra = 'e'}",
+        "a",
+        "{'title': '', 'exercises': [], 'requires': {'x': {'modules': ['m'], 'extra': 'e'}}}",
+    ),
+    "requires without extra": (
+        "[a]\ntitle = ''\nexercises = ['x']\nrequires.x = {modules = ['m']}",
+        "a",
+        "{'title': '', 'exercises': ['x'], 'requires': {'x': {'modules': ['m']}}}",
+    ),
+    "requires no module": (
+        "[a]\ntitle = ''\nexercises = ['x']\nrequires.x = {modules = [], extra = 'e'}",
+        "a",
+        "{'title': '', 'exercises': ['x'], 'requires': {'x': {'modules': [], 'extra': 'e'}}}",
+    ),
     "more": (
         "[a]\ntitle = ''\nexercises = []\nlevel = 1",
         "a",
@@ -111,6 +127,25 @@ def test_what_a_topic_teaches_and_needs(written):
         ("To count.", (), 20),
         ("", ("a",), None),
     ]
+
+
+def test_what_an_exercise_requires_sets_it_aside_where_it_is_missing(written):
+    suite = written(
+        "[a]\ntitle = ''\nexercises = ['x', 'y', 'z', 'w']\n"
+        "[a.requires]\n"
+        "y = {modules = ['json'], extra = 'more'}\n"
+        "z = {modules = ['json', 'no_such_thing'], extra = 'more'}\n"
+        "w = {modules = ['no_such_thing', 'nor_this'], extra = 'all'}\n"
+    )
+    x, y, z, w = suite.exercises
+    assert (x.set_aside, y.set_aside) == (None, None)
+    assert z.set_aside == (
+        "needs no_such_thing, which is not installed: `pip install -e '.[more]'`"
+    )
+    assert w.set_aside == (
+        "needs no_such_thing and nor_this, which are not installed: `pip install -e '.[all]'`"
+    )
+    assert suite.judged == (x, y)
 
 
 @pytest.mark.parametrize("need", ["b", "c"])

@@ -59,8 +59,8 @@ class Assignment:
 
 
 def whole_suite(suite: Suite) -> Assignment:
-    """All exercises that the suite has, one point each."""
-    return Assignment("All exercises", tuple(Assigned(each.key) for each in suite.exercises))
+    """All exercises of the suite that can be judged here, one point each."""
+    return Assignment("All exercises", tuple(Assigned(each.key) for each in suite.judged))
 
 
 def read_assignment(path: Path, suite: Suite) -> Assignment:
@@ -151,10 +151,11 @@ def _assignment(reading: _Reading, table: Mapping[str, Any], suite: Suite) -> As
     common = _options(reading, (), table)
     topics = _entries(reading, "topics", table, lambda name: _topic(suite, name))
     named = _entries(reading, "exercises", table, lambda name: _exercise(suite, name))
+    judged = suite.judged
     exercises: dict[str, Exercise] = {}
     options: dict[str, dict[str, Any]] = {}
     for name, own in topics.items():
-        members = suite.topic(name).exercises
+        members = [each for each in suite.topic(name).exercises if each in judged]
         _check_visible(reading, own, members, name)
         for each in members:
             exercises[each.key], options[each.key] = each, {**common, **own}
@@ -163,7 +164,7 @@ def _assignment(reading: _Reading, table: Mapping[str, Any], suite: Suite) -> As
         _check_visible(reading, own, [exercises[key]], key)
         options[key] = {**options.get(key, common), **own}
     if not ("topics" in table or "exercises" in table):
-        exercises = {each.key: each for each in suite.exercises}
+        exercises = {each.key: each for each in judged}
         options = dict.fromkeys(exercises, common)
     elif not exercises and not reading.mistakes:
         key = "exercises" if "exercises" in table else "topics"
@@ -221,7 +222,10 @@ def _topic(suite: Suite, name: str) -> str:
 def _exercise(suite: Suite, name: str) -> str:
     if any(name == each.name for each in suite.topics):
         raise SuiteError(f"{name!r} is a topic: name it under topics.")
-    return suite.find(name).key
+    found = suite.find(name)
+    if found.set_aside is not None:
+        raise SuiteError(f"{found.key} {found.set_aside}")
+    return found.key
 
 
 def _options(

@@ -11,7 +11,7 @@ import pytest
 from torchkata.suite.curriculum import read_suite
 
 ROOT = Path(__file__).parents[4]
-EXERCISES = read_suite(ROOT).exercises
+EXERCISES = read_suite(ROOT).judged
 UNSTEADY = "the same input gave two different results"
 OTHERWISE = {
     "wrong.predict_flags.wrong_no_grad": "No module named 'solutions'",
