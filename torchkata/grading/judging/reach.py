@@ -22,8 +22,8 @@ _REACHES = {
     "modules by name": r"\b__import__\b|\bimportlib\b|\bsys\s*\.\s*modules\b|\bbuiltins\b",
     "code that is made from text": r"(?<![.\w])(?:exec|eval|compile)\s*\(\s*[^\s)]|\bmarshal\b",
     # Nothing else here can see what such a name is. Those of one's own layers are often made so.
-    "attributes by names that are made": r"\bgetattr\s*\((?!\s*self\b)[^,()]+,(?!\s*['\"]\w+['\"]\s*[,)])"
-    r"|\b__getattribute__\b",
+    "attributes by names that are made": r"\b__getattribute__\b"
+    r"|\bgetattr\s*\((?!\s*self\b)[^,()]+,(?!\s*['\"]\w+['\"]\s*[,)])",
 }
 _PATTERNS = {what: re.compile(pattern) for what, pattern in _REACHES.items()}
 
