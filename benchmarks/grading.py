@@ -9,11 +9,12 @@ the CPU seconds of judge, zygote and worker are compared with
 
 `--class N` grades N submissions of one exercise through `kata grade` besides, with one worker and
 with two unless `--workers` says otherwise, and prints the rate, and the judges' memory at the end
-against that at the beginning. `--kills N` kills a grading at N random moments, and compares what it
-comes to in the end.
+against that at the beginning. `--kills N` kills gradings N times between their first verdict
+and their last, and compares what they have written down.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -27,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 DEVICES = ("cpu", "sim")
 EXERCISE = "indexing/one_hot"
+PUPILS = 40
 
 
 def main() -> None:
@@ -223,35 +225,58 @@ def _resident(pid):
 
 
 def kills(times: int) -> None:
-    """Kill a grading at random moments, resume it, and compare what it comes to."""
-    from torchkata.grading.gradebook.book import Gradebook
+    """Kill gradings between their first verdict and their last, and compare what is written down.
 
+    After each kill the students who are judged must have the verdicts of an undisturbed grading; a
+    grading that has been killed several times must come to the same in the end.
+    """
     chance = random.Random(0)
+    killed = whole = 0
     with tempfile.TemporaryDirectory() as folder:
         students = Path(folder, "class")
         source = (ROOT / "solutions" / f"{EXERCISE}.py").read_text()
-        for number in range(16):
+        for number in range(PUPILS):
             path = students / f"s{number:06}" / f"{Path(EXERCISE).name}.py"
             path.parent.mkdir(parents=True)
             path.write_text(source if number % 3 else source.replace("1)", "2)"))
-        outs = [Path(folder, "undisturbed"), Path(folder, "killed")]
-        began = time.monotonic()
-        subprocess.run(_command(folder, students, outs[0], 2), cwd=ROOT, check=True)
-        whole = time.monotonic() - began
-        same = 0
-        for _ in range(times):
-            shutil.rmtree(outs[1], ignore_errors=True)
-            process = subprocess.Popen(_command(folder, students, outs[1], 2), cwd=ROOT)
-            time.sleep(chance.uniform(0, whole))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            subprocess.run(_command(folder, students, outs[1], 2), cwd=ROOT, check=True)
-            contents = []
-            for out in outs:
-                with Gradebook.open(out) as gradebook:
-                    contents.append(list(gradebook.content()))
-            same += contents[0] == contents[1]
-        print(f"killed at {times} random moments and resumed: {same} times the same gradebook")
+        undisturbed, out = Path(folder, "undisturbed"), Path(folder, "killed")
+        subprocess.run(_command(folder, students, undisturbed, 2), cwd=ROOT, check=True)
+        right = _written(undisturbed)
+        while killed < times:
+            shutil.rmtree(out, ignore_errors=True)
+            while killed < times:
+                target = len(_written(out)) + chance.randint(1, PUPILS // 8)
+                process = subprocess.Popen(_command(folder, students, out, 2), cwd=ROOT)
+                while process.poll() is None and len(_written(out)) < target:
+                    time.sleep(0.002)
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                found = _written(out)
+                if len(found) == PUPILS:
+                    break
+                killed += 1
+                assert found.items() <= right.items(), "a killed grading has written other verdicts"
+            subprocess.run(_command(folder, students, out, 2), cwd=ROOT, check=True)
+            assert _written(out) == right, "a killed grading has come to another end"
+            whole += 1
+    print(
+        f"killed {killed} times between the first verdict and the last: each time what was written "
+        f"down was that of an undisturbed grading, and so were the ends of {whole} gradings"
+    )
+
+
+def _written(out: Path) -> dict[str, str]:
+    """What the gradebook in a folder says of each student who is judged."""
+    from torchkata.grading.gradebook.book import Gradebook, GradebookError
+
+    try:
+        with Gradebook.open(out) as gradebook:
+            judged = gradebook.judged()
+            lines = list(gradebook.content())[1:]
+    except GradebookError:  # it is being made
+        return {}
+    said = {json.loads(line)["student"]["id"]: line for line in lines}
+    return {student: said[student] for student in judged}
 
 
 if __name__ == "__main__":

@@ -56,13 +56,19 @@ def test_puts_the_channels_behind_width(impl, x):
     return pixels
 
 
+def in_memory(result):
+    """The elements in the order in which they lie in memory."""
+    return result.as_strided((result.numel(),), (1,))
+
+
 @forall(x=images(leading=(st.shapes(1, 1, min_side=1),)), tolerance=EXACT)
 def test_goes_there_and_back(impl, x):
     """Both results are contiguous, and one function undoes the other."""
     planes, pixels = impl.hwc_to_chw(x), impl.chw_to_hwc(x)
     assert planes.is_contiguous(), "The result of hwc_to_chw is not contiguous."
     assert pixels.is_contiguous(), "The result of chw_to_hwc is not contiguous."
-    return planes, pixels, impl.chw_to_hwc(planes), impl.hwc_to_chw(pixels)
+    back = impl.chw_to_hwc(planes), impl.hwc_to_chw(pixels)
+    return planes, pixels, *back, in_memory(planes), in_memory(pixels)
 
 
 @misconception(

@@ -12,13 +12,18 @@ _REACHES = {
     "torch._C": r"\b_C\b",
     "the engine": r"\btorchkata\b",
     "frames": r"_getframe|\bcurrentframe\b|\bf_(?:back|locals|globals)\b|\btb_frame\b"
-    r"|\binspect\s*\.\s*(?:stack|trace)\b|\b_current_frames\b|\bgi_frame\b",
+    r"|\binspect\s*\.\s*(?:stack|trace|get(?:outer|inner)frames)\b|\b_current_frames\b"
+    r"|\b(?:gi|cr|ag)_frame\b|__traceback__|\bexc_info\b|\blast_traceback\b|\btb_next\b",
     "the garbage collector": r"\bgc\b|\bget_referr?ents\b|\bget_referrers\b",
     "threads": r"\bthreading\b|\b_thread\b|\bThreadPoolExecutor\b",
     "tracing": r"\bsettrace\b|\bsetprofile\b|\bsys\s*\.\s*monitoring\b",
     "modes": r"\bTorch(?:Dispatch|Function)Mode\b|\b_python_dispatch\b|\btorch\.overrides\b"
     r"|\bDisableTorch\w+",
-    "modules by name": r"\b__import__\b|\bimportlib\b|\bsys\s*\.\s*modules\b",
+    "modules by name": r"\b__import__\b|\bimportlib\b|\bsys\s*\.\s*modules\b|\bbuiltins\b",
+    "code that is made from text": r"(?<![.\w])(?:exec|eval|compile)\s*\(\s*[^\s)]|\bmarshal\b",
+    # Nothing else here can see what such a name is. Those of one's own layers are often made so.
+    "attributes by names that are made": r"\b__getattribute__\b"
+    r"|\bgetattr\s*\((?!\s*self\b)[^,()]+,(?!\s*['\"]\w+['\"]\s*[,)])",
 }
 _PATTERNS = {what: re.compile(pattern) for what, pattern in _REACHES.items()}
 

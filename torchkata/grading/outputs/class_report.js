@@ -121,6 +121,7 @@ function exercise(result, number) {
   if (result.properties) facts.push(`${result.passed ?? 0} of ${result.properties} properties`);
   if (result.untried) facts.push(`${result.untried} untried`);
   if (result.seconds) facts.push(`${result.seconds.toFixed(2)} s`);
+  if (result.seed) facts.push(`on inputs of seed ${result.seed}`);
   if (result.rests) facts.push(`rests on ${result.rests.join(", ")}`);
   const points = `${result.points ?? 0} / ${result.outOf ?? 0}`;
   const line = made(

@@ -265,6 +265,7 @@ def _result(result: ExerciseResult, lines: dict[str, int]) -> dict[str, Any]:
         "properties": len(result.properties),
         "flags": [[each.kind, each.says] for each in result.flags],
         "failed": [_failed(each, lines) for each in result.properties if each.outcome == "failed"],
+        "seed": str(result.seed) if result.draw else "",
         "rests": sorted({on for each in passed for on in each.rests_on}),
     }
 

@@ -21,6 +21,9 @@ LINES = {
     "sys.settrace(spy)": "tracing",
     "exec('import ctypes')": "ctypes",
     "importlib.import_module(name)": "modules by name",
+    "frame = error.__traceback__": "frames",
+    "exec(text)": "code that is made from text",
+    "getattr(sys, '_get' + 'frame')(1)": "attributes by names that are made",
 }
 
 
@@ -34,6 +37,22 @@ def test_what_was_given_and_what_is_a_comment_is_no_reach():
     assert list(reaches(b"import gc\n# ctypes\nx = 1\n", "import gc\n")) == []
     (long,) = reaches(b"ctypes" + b"x" * 5 + b" ctypes " + b"y" * 500, "")
     assert len(long) < 200
+
+
+HONEST = [
+    "model.eval()",
+    "torch.compile(f)",
+    "pattern = re.compile(r'x')",
+    "getattr(module, 'weight', None)",
+    'value = getattr(x, "grad")',
+    'getattr(self, f"fc{number}")(x)',
+    "traceback.print_exc()",
+]
+
+
+@pytest.mark.parametrize("line", HONEST)
+def test_honest_lines_are_no_reach(line):
+    assert list(reaches(line.encode(), "")) == []
 
 
 def test_solutions_reach_for_little():
