@@ -241,8 +241,11 @@ def _gives(
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and guard.interrupted:
             raise
-        return isinstance(wanted, Raised) and (
-            (type(error).__name__, str(error)) == (wanted.kinds[0], wanted.message)
+        # Where a reference refused a value, the value is what is shown, not the refusal.
+        return (
+            isinstance(wanted, Raised)
+            and wanted.reference is None
+            and (type(error).__name__, str(error)) == (wanted.kinds[0], wanted.message)
         )
     finally:
         state.restore()
