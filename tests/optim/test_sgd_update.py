@@ -57,8 +57,9 @@ def test_moves_against_the_gradient(impl, params, grads, lr):
     start, slopes = copies(params), copies(grads)
     versions = [param._version for param in params]
     returned = impl.sgd_step(list(params), lr)
-    for value, old, slope in zip(copies(params), start, slopes, strict=True):
-        assert_same(value, old - lr * slope)
+    assert_same(
+        copies(params), [old - lr * slope for old, slope in zip(start, slopes, strict=True)]
+    )
     assert all(param._version > old for param, old in zip(params, versions, strict=True)), (
         "The values are right, but p._version is not higher than before: the write was hidden."
     )

@@ -128,8 +128,10 @@ def test_keeps_the_pairs(impl, x, y):
     shuffled = impl.shuffle_together(x=x, y=y)
     assert isinstance(shuffled, tuple), "shuffle_together must return a tuple."
     shuffled_x, shuffled_y = shuffled
-    for result, given in ((shuffled_x, x), (shuffled_y, y)):
-        assert_same(torch.zeros_like(result), torch.zeros_like(given))
+    assert_same(
+        [torch.zeros_like(each) for each in (shuffled_x, shuffled_y)],
+        [torch.zeros_like(each) for each in (x, y)],
+    )
     order = shuffled_y.flatten()
     assert_same(order.sort().values, torch.arange(len(x), device=x.device))
     assert torch.equal(shuffled_x, x[order]), (
