@@ -378,6 +378,14 @@ def zero_times_infinity_is_zero(case):
 
 @misconception(
     of="gradient",
+    says="A factor of 0 above does not remove the root's infinite slope: their product is nan.",
+)
+def a_factor_of_zero_wins(case):
+    return {"sqrt_times_zero": [0.0, 0.0]}.get(case, TRUTH[case])
+
+
+@misconception(
+    of="gradient",
     says="x · log x is a product: at 0 one factor is infinite and the other's slope too. Both "
     "parts of the product rule count.",
 )

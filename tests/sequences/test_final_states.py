@@ -309,6 +309,14 @@ def adds_the_halves(h, layers, bidirectional):
 
 @misconception(
     of="final",
+    says="The halves are joined. Their mean is as long as one of them, and tells of neither.",
+)
+def averages_the_halves(h, layers, bidirectional):
+    return torch.stack(halves(h, layers, bidirectional)).double().mean(0).to(h.dtype)
+
+
+@misconception(
+    of="final",
     says="A first side that does not fit layers and directions is refused with a ValueError: "
     "something else was handed in than h.",
 )
