@@ -22,26 +22,35 @@ END = """\
 y.sum().backward()
 gradient = x.grad.tolist()
 """
-KINKS = {
+CORNERS = {
     "relu": "x = leaf(-1, 0, 2); y = x.relu()",
     "leaky_relu": "x = leaf(-1, 0, 2); y = F.leaky_relu(x, 0.25)",
     "abs": "x = leaf(-2, 0, 2); y = x.abs()",
     "l1_loss": "x = leaf(1, 2, 3); y = F.l1_loss(x, torch.full_like(x, 2), reduction='sum')",
+}
+GUARDED = {
     "norm": "x = leaf(3, 4); y = x.norm()",
     "norm_of_zeros": "x = leaf(0, 0); y = x.norm()",
     "std_of_equals": "x = leaf(2, 2, 2); y = x.std()",
+}
+FLAT = {
     "round": "x = leaf(0.5, 1.2); y = x.round() * 3",
     "sign": "x = leaf(-2, 0, 2); y = x.sign()",
     "remainder": "x = leaf(1.5, 2); y = x % 2",
     "power_zero": "x = leaf(0, 3); y = x**0",
+}
+PRODUCTS = {
     "prod": "x = leaf(2, 0, 5); y = x.prod()",
     "prod_of_zeros": "x = leaf(0, 0, 5); y = x.prod()",
 }
 INFINITE = {
     "sqrt": "x = leaf(0, 4); y = x.sqrt()",
-    "sqrt_times_zero": "x = leaf(0, 4); y = x.sqrt() * 0",
     "sqrt_not_taken": "x = leaf(0, 4); y = torch.where(x > 0, x.sqrt(), 0)",
     "sqrt_of_relu": "x = leaf(0, 4); y = x.relu().sqrt()",
+    "sqrt_of_clamp": "x = leaf(0, 4); y = x.clamp(min=0).sqrt()",
+}
+CHAINS = {
+    "sqrt_times_zero": "x = leaf(0, 4); y = x.sqrt() * 0",
     "entropy": "x = leaf(0, 1); y = x * x.log()",
 }
 TIES = {
@@ -53,22 +62,36 @@ TIES = {
     "amax": "x = leaf(1, 3, 3); y = x.amax(dim=0)",
     "median": "x = leaf(3, 1, 3); y = x.median()",
     "sort": "x = leaf(3, 1, 3); y = x.sort(stable=True, descending=True).values[0]",
+    "logsumexp": "x = leaf(3, 3); y = x.logsumexp(dim=0)",
+}
+PAIRS = {
     "maximum": "x = leaf(2, 3, 4); y = torch.maximum(x, torch.full_like(x, 3))",
     "minimum": "x = leaf(2, 3, 4); y = torch.minimum(x, torch.full_like(x, 3))",
     "maximum_of_itself": "x = leaf(2, 3); y = torch.maximum(x, x)",
     "where": "x = leaf(2, 3, 4); y = torch.where(x > 3, x, 3)",
-    "logsumexp": "x = leaf(3, 3); y = x.logsumexp(dim=0)",
 }
 BOUNDS = {
     "clamp": "x = leaf(-1, 0, 1); y = x.clamp(min=0)",
     "clamp_both": "x = leaf(0, 1, 2); y = x.clamp(0, 2)",
     "clamp_to_tensor": "x = leaf(1, 2, 3); y = x.clamp(max=torch.full_like(x, 2))",
-    "sqrt_of_clamp": "x = leaf(0, 4); y = x.clamp(min=0).sqrt()",
+}
+IGNORING_NAN = {
     "fmax": "x = leaf(2, 3, 4); y = torch.fmax(x, torch.full_like(x, 3))",
     "fmin_of_the_second": "x = leaf(2, 3, 4); y = torch.fmin(torch.full_like(x, 3), x)",
 }
 
-CASES = {**KINKS, **INFINITE, **TIES, **BOUNDS}
+CASES = {
+    **CORNERS,
+    **GUARDED,
+    **FLAT,
+    **PRODUCTS,
+    **INFINITE,
+    **CHAINS,
+    **TIES,
+    **PAIRS,
+    **BOUNDS,
+    **IGNORING_NAN,
+}
 
 # What the cases come to, for the misconceptions.
 OLD = {
@@ -130,9 +153,36 @@ def really(case):
     return names["gradient"]
 
 
-@forall(case=st.sampled_from(tuple(KINKS)))
+@forall(case=st.sampled_from(tuple(CORNERS)))
 def test_knows_corners(impl, case):
-    """gradient knows what comes out at corners, and of functions that are flat."""
+    """gradient knows what comes out at the corners of relu and abs."""
+    with NoOperations(WITHOUT):
+        answer = impl.gradient(case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(GUARDED)))
+def test_knows_guarded_roots(impl, case):
+    """gradient knows what norm and std give where the root is of 0."""
+    with NoOperations(WITHOUT):
+        answer = impl.gradient(case=case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(FLAT)))
+def test_knows_flat_functions(impl, case):
+    """gradient knows what comes out of functions that are flat, or jump."""
+    with NoOperations(WITHOUT):
+        answer = impl.gradient(case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(PRODUCTS)))
+def test_knows_products(impl, case):
+    """gradient knows what a product gives to its factors where some are 0."""
     with NoOperations(WITHOUT):
         answer = impl.gradient(case)
     assert_same(answer, really(case))
@@ -141,16 +191,34 @@ def test_knows_corners(impl, case):
 
 @forall(case=st.sampled_from(tuple(INFINITE)))
 def test_knows_infinite_slopes(impl, case):
-    """gradient knows what becomes of an infinite slope."""
+    """gradient knows what becomes of the root's infinite slope at 0."""
     with NoOperations(WITHOUT):
-        answer = impl.gradient(case=case)
+        answer = impl.gradient(case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(CHAINS)))
+def test_knows_zero_times_infinity(impl, case):
+    """gradient knows what 0 times infinity is in the chain rule."""
+    with NoOperations(WITHOUT):
+        answer = impl.gradient(case)
     assert_same(answer, really(case))
     return answer
 
 
 @forall(case=st.sampled_from(tuple(TIES)))
 def test_knows_ties(impl, case):
-    """gradient knows who gets the gradient where values are equal."""
+    """gradient knows who gets the gradient where values of a tensor are equal."""
+    with NoOperations(WITHOUT):
+        answer = impl.gradient(case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(PAIRS)))
+def test_knows_pairs(impl, case):
+    """gradient knows how two tensors share the gradient where they are equal."""
     with NoOperations(WITHOUT):
         answer = impl.gradient(case)
     assert_same(answer, really(case))
@@ -159,7 +227,16 @@ def test_knows_ties(impl, case):
 
 @forall(case=st.sampled_from(tuple(BOUNDS)))
 def test_knows_bounds(impl, case):
-    """gradient knows what clamp, fmax and fmin do at the bound, on this torch."""
+    """gradient knows what clamp does at the bound, on this torch."""
+    with NoOperations(WITHOUT):
+        answer = impl.gradient(case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(IGNORING_NAN)))
+def test_knows_fmax(impl, case):
+    """gradient knows what fmax and fmin give to equals, on this torch."""
     with NoOperations(WITHOUT):
         answer = impl.gradient(case)
     assert_same(answer, really(case))
@@ -227,6 +304,23 @@ def corners_have_the_mean_slope(case):
 
 @misconception(
     of="gradient",
+    says="relu has slope 0 at 0: there it is as if x were negative. Half a slope would be another "
+    "convention.",
+)
+def relu_has_half_a_slope(case):
+    return {"relu": [0.0, 0.5, 1.0]}.get(case, TRUTH[case])
+
+
+@misconception(
+    of="gradient",
+    says="At 0 the side below counts: relu has slope 0 there, and leaky_relu its small one.",
+)
+def the_side_above_counts(case):
+    return {"relu": [0.0, 1.0, 1.0], "leaky_relu": [0.25, 1.0, 1.0]}.get(case, TRUTH[case])
+
+
+@misconception(
+    of="gradient",
     says="The corner of abs is symmetric, and torch gives 0 there: neither side wins.",
 )
 def abs_rises_at_zero(case):
@@ -270,7 +364,6 @@ def a_zero_ends_the_product(case):
 def roots_are_always_guarded(case):
     return {
         "sqrt": [0.0, 0.25],
-        "sqrt_times_zero": [0.0, 0.0],
         "sqrt_not_taken": [0.0, 0.25],
     }.get(case, TRUTH[case])
 
@@ -281,6 +374,23 @@ def roots_are_always_guarded(case):
 )
 def zero_times_infinity_is_zero(case):
     return {"sqrt_times_zero": [0.0, 0.0], "entropy": [-math.inf, 1.0]}.get(case, TRUTH[case])
+
+
+@misconception(
+    of="gradient",
+    says="A factor of 0 above does not remove the root's infinite slope: their product is nan.",
+)
+def a_factor_of_zero_wins(case):
+    return {"sqrt_times_zero": [0.0, 0.0]}.get(case, TRUTH[case])
+
+
+@misconception(
+    of="gradient",
+    says="x · log x is a product: at 0 one factor is infinite and the other's slope too. Both "
+    "parts of the product rule count.",
+)
+def the_limit_counts(case):
+    return {"entropy": [0.0, 1.0]}.get(case, TRUTH[case])
 
 
 @misconception(

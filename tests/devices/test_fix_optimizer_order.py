@@ -242,8 +242,7 @@ def forgets_the_biases(model, device, lr):
 
 @misconception(
     of="optimizer_to",
-    says="to returns the moved tensor, and leaves the one that the optimizer has where it is. Put "
-    "it into the state.",
+    says="The state still lies where it was. to returns the moved tensor: put it into the state.",
     stub=True,
 )
 def drops_what_it_moves(optimizer, device):

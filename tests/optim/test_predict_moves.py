@@ -46,7 +46,7 @@ ZERO = {
     "adamw_zero": "optimizer = AdamW([w], lr=0.1); w.grad = zeros",
     "adamw_undecayed_zero": "optimizer = AdamW([w], lr=0.1, weight_decay=0); w.grad = zeros",
 }
-STATE = {
+MOMENTUM = {
     "sgd_then_zero": "optimizer = SGD([w], lr=0.1); step(optimizer, some); w.grad = zeros",
     "momentum_zero": "optimizer = SGD([w], lr=0.1, momentum=0.9); w.grad = zeros",
     "momentum_then_zero": (
@@ -56,11 +56,13 @@ STATE = {
         "optimizer = SGD([w], lr=0.1, momentum=0.9); step(optimizer, some)\n"
         "optimizer.zero_grad(set_to_none=False)"
     ),
-    "adam_then_zero": "optimizer = Adam([w], lr=0.1); step(optimizer, some); w.grad = zeros",
-    "rmsprop_then_zero": "optimizer = RMSprop([w], lr=0.1); step(optimizer, some); w.grad = zeros",
     "rmsprop_momentum_then_zero": (
         "optimizer = RMSprop([w], lr=0.1, momentum=0.9); step(optimizer, some)\nw.grad = zeros"
     ),
+}
+AVERAGES = {
+    "adam_then_zero": "optimizer = Adam([w], lr=0.1); step(optimizer, some); w.grad = zeros",
+    "rmsprop_then_zero": "optimizer = RMSprop([w], lr=0.1); step(optimizer, some); w.grad = zeros",
     "adagrad_then_zero": "optimizer = Adagrad([w], lr=0.1); step(optimizer, some); w.grad = zeros",
 }
 SOME = {
@@ -73,7 +75,7 @@ SOME = {
     "rmsprop_tiny": "optimizer = RMSprop([w], lr=0.1); w.grad = torch.full((2,), 1e-10)",
 }
 
-CASES = {**WITHOUT_GRADIENT, **ZERO, **STATE, **SOME}
+CASES = {**WITHOUT_GRADIENT, **ZERO, **MOMENTUM, **AVERAGES, **SOME}
 
 # What the cases come to, for the misconceptions.
 MOVED = {
@@ -117,9 +119,18 @@ def test_knows_a_gradient_of_zero(impl, case):
     return answer
 
 
-@forall(case=st.sampled_from(tuple(STATE)))
-def test_knows_what_is_left_of_a_step(impl, case):
-    """moves knows what momentum and averages do when the gradient has become 0."""
+@forall(case=st.sampled_from(tuple(MOMENTUM)))
+def test_knows_what_momentum_does(impl, case):
+    """moves knows what momentum does when the gradient has become 0."""
+    with NoOperations(WITHOUT):
+        answer = impl.moves(case)
+    assert_same(answer, really(case))
+    return answer
+
+
+@forall(case=st.sampled_from(tuple(AVERAGES)))
+def test_knows_what_averages_do(impl, case):
+    """moves knows what Adam, RMSprop and Adagrad do when the gradient has become 0."""
     with NoOperations(WITHOUT):
         answer = impl.moves(case)
     assert_same(answer, really(case))

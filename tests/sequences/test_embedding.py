@@ -16,12 +16,16 @@ EXACT = (0.0, 0.0)  # what is looked up is not computed with
 
 @st.composite
 def tables(draw, padding=(None, 0, -1, 1, -3), dtype=None, special=False):
-    """A weight of at least 3 words, one of which may be the padding."""
+    """A weight of at least 3 words, one of which may be the padding.
+
+    With `special`, one without padding may hold a NaN or an infinity.
+    """
     n, dim = draw(st.sampled_from((3, 5, 4))), draw(st.sampled_from((2, 3, 1)))
-    kind = dtype or draw(st.dtypes())
+    kind, padding_idx = dtype or draw(st.dtypes()), draw(st.sampled_from(padding))
+    special = special and padding_idx is None
     return {
         "weight": draw(st.tensors((n, dim), kind, layouts=["contiguous"], special=special)),
-        "padding_idx": draw(st.sampled_from(padding)),
+        "padding_idx": padding_idx,
     }
 
 
@@ -32,6 +36,17 @@ def lookups(draw, padding=(None, 0, -1, 1, -3), dtype=None, special=False, shape
     sides = shape or draw(st.sampled_from(((3,), (2, 3), (), (0,), (2, 1, 2), (2, 0))))
     ids = draw(st.labels(len(table["weight"]), sides))
     return {**table, "ids": ids}
+
+
+@st.composite
+def beside_a_nan(draw):
+    """A lookup in a table of which a row that is not named is NaN."""
+    drawn = draw(lookups((None,), shape=(2, 3)))
+    return {
+        **drawn,
+        "weight": drawn["weight"].index_fill(0, torch.tensor([0]), float("nan")),
+        "ids": drawn["ids"].clamp(min=1),
+    }
 
 
 PADDED = lookups((0, -1, 1), torch.float64, shape=(2, 3))
@@ -76,7 +91,13 @@ def ids_of(size):
     }
 
 
-@forall(lookups(special=True), ban=BANNED, vectorized=ids_of, tolerance=EXACT)
+@forall(
+    lookups(special=True),
+    ban=BANNED,
+    vectorized=ids_of,
+    tolerance=EXACT,
+    strata={"a NaN in another row": beside_a_nan()},
+)
 def test_looks_up_a_row_for_each_id(impl, weight, padding_idx, ids):
     """Each id gives its row of the weight, whatever that holds, for ids of any shape."""
     result = made(impl.Embed, weight, padding_idx)(ids)

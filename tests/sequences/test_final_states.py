@@ -35,9 +35,9 @@ def spoiled_outputs(draw):
 
 
 @st.composite
-def states(draw, bidirectional, dtype=torch.float32, layers=(2, 3, 1)):
+def states(draw, bidirectional, dtype=torch.float32, layers=(2, 3, 1), batches=(2, 3, 1, 0)):
     """An h, and how many layers and directions it has."""
-    count, batch = draw(st.sampled_from(layers)), draw(st.sampled_from((2, 3, 1, 0)))
+    count, batch = draw(st.sampled_from(layers)), draw(st.sampled_from(batches))
     shape = (count * (1 + bidirectional), batch, draw(st.sampled_from((3, 2, 1))))
     return {"h": draw(st.tensors(shape, dtype)), "layers": count, "bidirectional": bidirectional}
 
@@ -115,7 +115,10 @@ def test_final_of_two_directions(impl, h, layers, bidirectional):
     return result
 
 
-@forall(st.one_of(states(True, torch.float64), states(False, torch.float64)), examples=8)
+LEAVES = {"dtype": torch.float64, "batches": (2, 3, 1)}
+
+
+@forall(st.one_of(states(True, **LEAVES), states(False, **LEAVES)), examples=8)
 def test_gradient_of_final(impl, h, layers, bidirectional):
     """The gradient reaches the states of the last layer, and is 0 everywhere else."""
     leaf = h.detach().requires_grad_()
@@ -302,6 +305,14 @@ def takes_the_directions_for_the_outer_side(h, layers, bidirectional):
 def adds_the_halves(h, layers, bidirectional):
     first, *rest = halves(h, layers, bidirectional)
     return first + rest[0] if rest else first
+
+
+@misconception(
+    of="final",
+    says="The halves are joined. Their mean is as long as one of them, and tells of neither.",
+)
+def averages_the_halves(h, layers, bidirectional):
+    return torch.stack(halves(h, layers, bidirectional)).double().mean(0).to(h.dtype)
 
 
 @misconception(

@@ -105,6 +105,10 @@ _SHAPES = {
         "view and reshape keep the number of elements, and shape {0} can't hold exactly {1}. "
         "Print the shape of the input."
     ),
+    r"cannot reshape tensor of 0 elements into shape (\[.*?\]) because the unspecified dimension": (
+        "A tensor without elements, as an empty batch is, can't tell what the -1 in {0} stands "
+        "for. Write the size there, or use flatten()."
+    ),
 }
 
 _INDEXING = {

@@ -1,4 +1,4 @@
-"""gradient knows what clamp, fmax and fmin do at the bound, on this torch."""
+"""gradient knows what fmax and fmin give to equals, on this torch."""
 
 import math
 

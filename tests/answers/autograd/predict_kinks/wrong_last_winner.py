@@ -1,4 +1,4 @@
-"""gradient knows who gets the gradient where values are equal."""
+"""gradient knows who gets the gradient where values of a tensor are equal."""
 
 import math
 

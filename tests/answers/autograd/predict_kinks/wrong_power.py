@@ -1,4 +1,4 @@
-"""gradient knows what comes out at corners, and of functions that are flat."""
+"""gradient knows what comes out of functions that are flat, or jump."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Layers and directions lie side by side in h and c; out has the last layer's directions."""
+"""h and c have a place for each direction of each layer in their first side."""
 
 
 def shapes(seq, batch, inputs, hidden, layers, bidirectional, batch_first):

@@ -1,4 +1,4 @@
-"""moves knows what momentum and averages do when the gradient has become 0."""
+"""moves knows what momentum does when the gradient has become 0."""
 
 MOVES = {
     "sgd_none": False,
