@@ -11,7 +11,6 @@ from torch.utils.data import DataLoader, Dataset, get_worker_info
 
 from torchkata.loaders import loader
 
-
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="worker processes are forks, on Linux")
 
 
