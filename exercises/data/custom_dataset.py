@@ -20,8 +20,8 @@ Write the class `ArrayDataset`, a subclass of `Dataset`.
 - Copies: the dataset does not change when the arrays are written to after it was made, nor when a
   sample or label that it gave is written to, by a transform or by anybody else. It does not write
   to the arrays.
-- Pickling: a DataLoader with workers may send the dataset to other processes. A dataset can be
-  pickled where its transforms can, and without any.
+- Workers: a DataLoader with worker processes may send the dataset to them, and makes the same
+  batches as without. A dataset can be pickled where its transforms can, and without any.
 """
 
 from collections.abc import Callable

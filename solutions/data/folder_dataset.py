@@ -25,7 +25,8 @@ float32 tensor, whatever its dtype, and a label a 0-dim int64 tensor.
   changes later, the dataset still finds its files.
 - The transform is called with the sample, once at each access. What it returns is
   handed on as it is.
-- A dataset can be pickled where its transform can, and without one.
+- A dataset can be pickled where its transform can, and without one. A DataLoader with
+  worker processes makes the same batches of it as without.
 """
 
 import csv

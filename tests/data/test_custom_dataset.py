@@ -8,6 +8,7 @@ import torch
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from torchkata import strategies as st
+from torchkata.loaders import loader
 from torchkata.properties import assert_same, forall, misconception
 
 
@@ -245,6 +246,14 @@ def test_feeds_a_loader(impl, x, y, batch_size):
     batches = batches_of(dataset, batch_size)
     assert_same(batches, batches_of(as_torch_has_it(x, y), batch_size))
     return batches, batches_of(impl.ArrayDataset(x, y, negated, plus_one), batch_size)
+
+
+@forall(samples_and_labels(), examples=1)
+def test_feeds_worker_processes(impl, x, y):
+    """A DataLoader with two worker processes makes the same batches."""
+    batches = [tuple(batch) for batch in loader(impl.ArrayDataset(x, y), 2, batch_size=2)]
+    assert_same(batches, batches_of(as_torch_has_it(x, y), 2))
+    return batches
 
 
 class _Answer(Dataset):

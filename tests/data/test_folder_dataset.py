@@ -14,6 +14,7 @@ import torch
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from torchkata import strategies as st
+from torchkata.loaders import loader
 from torchkata.properties import assert_same, forall, misconception
 
 NAMES = ("b.npy", "a.npy", "night/7.npy", "with, comma.npy", "night/a.npy")
@@ -210,6 +211,12 @@ def test_can_be_pickled(impl, names, arrays, labels, annotations, transform):
         return first, pickle.loads(pickle.dumps(dataset))[0]
 
 
+def batches_of(arrays, labels, batch_size):
+    columns = zip(*pairs_of(arrays, labels), strict=True)
+    whole = TensorDataset(*map(torch.stack, columns))
+    return [tuple(batch) for batch in DataLoader(whole, batch_size=batch_size)]
+
+
 @forall(listed(shape=(2, 3)), batch_size=st.integers(1, 3), examples=6)
 def test_feeds_a_loader(impl, names, arrays, labels, annotations, batch_size):
     """It is a torch Dataset, and a DataLoader makes batches of it."""
@@ -217,9 +224,17 @@ def test_feeds_a_loader(impl, names, arrays, labels, annotations, batch_size):
         dataset = impl.FolderDataset(root, annotations)
         assert isinstance(dataset, Dataset), "FolderDataset must be a subclass of Dataset."
         batches = [tuple(batch) for batch in DataLoader(dataset, batch_size=batch_size)]
-    columns = zip(*pairs_of(arrays, labels), strict=True)
-    whole = TensorDataset(*map(torch.stack, columns))
-    assert_same(batches, [tuple(batch) for batch in DataLoader(whole, batch_size=batch_size)])
+    assert_same(batches, batches_of(arrays, labels, batch_size))
+    return batches
+
+
+@forall(listed(shape=(2, 3)), batch_size=st.integers(1, 2), examples=1)
+def test_feeds_worker_processes(impl, names, arrays, labels, annotations, batch_size):
+    """A DataLoader with two worker processes makes the same batches."""
+    with filled(names, arrays, labels, annotations) as root:
+        dataset = impl.FolderDataset(root, annotations)
+        batches = [tuple(batch) for batch in loader(dataset, 2, batch_size=batch_size)]
+    assert_same(batches, batches_of(arrays, labels, batch_size))
     return batches
 
 

@@ -106,9 +106,8 @@ class Pool:
 
     def _new(self, place: "Place") -> _Judge:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=_serve, args=(theirs, place, self._assignment), daemon=True
-        )
+        # Not a daemon: a property may start processes of its own.
+        process = self._context.Process(target=_serve, args=(theirs, place, self._assignment))
         process.start()
         theirs.close()
         return _Judge(process, ours, place)
