@@ -44,7 +44,7 @@ def drawn_from(seed, device):
     return draws(device)
 
 
-@forall(n=st.integers(1, 9), batch_size=st.integers(1, 5), seed=SEEDS)
+@forall(n=st.integers(1, 9), batch_size=st.integers(1, 5), seed=SEEDS, examples=14)
 def test_gives_each_sample_once(impl, n, batch_size, seed):
     """Each epoch gives each sample once, in batches; the last one may be smaller."""
     samples = [10 * number for number in range(n)]
@@ -106,7 +106,7 @@ def test_other_seeds_have_other_orders(impl, n, seeds):
     return differ
 
 
-@forall(n=st.integers(1, 6), seed=SEEDS, before=SEEDS, passes=st.integers(0, 2))
+@forall(n=st.integers(1, 6), seed=SEEDS, before=SEEDS, passes=st.integers(0, 2), examples=12)
 def test_leaves_the_global_states_alone(impl, n, seed, before, passes, device):
     """Global random states are as if the loader had never been made nor read."""
     begin(before)
@@ -163,8 +163,8 @@ def gives_it_to_the_sampler_alone(dataset, batch_size, seed):
 
 @misconception(
     of="make_loader",
-    says="Each epoch has the same order: it is drawn once, or from a generator that is seeded again "
-    "for each pass. Let the generator go on.",
+    says="Each epoch has the same order: it is drawn once, or from a generator that is seeded "
+    "again for each pass. Let the generator go on.",
 )
 def draws_one_order(dataset, batch_size, seed):
     generator = _own(seed)
@@ -227,8 +227,8 @@ def takes_the_global_generator(dataset, batch_size, seed):
 
 @misconception(
     of="make_loader",
-    says="The orders are right, for the loader has a generator of its own. But torch's global state "
-    "is seeded as well, and others draw from it.",
+    says="The orders are right, for the loader has a generator of its own. But torch's global "
+    "state is seeded as well, and others draw from it.",
 )
 def seeds_both(dataset, batch_size, seed):
     torch.manual_seed(seed)
