@@ -63,6 +63,8 @@ MODES = st.one_of(
     st.lists(st.booleans(), min_size=MODULES, max_size=MODULES),
 )
 
+KEPT = {"one module is kept in evaluation": {"modes": st.just([True, False, True, True])}}
+
 
 @st.composite
 def problems(draw, sizes=((3, 2), (2, 2, 1), (1, 4), (4,), (1, 1, 3)), modes=MODES):
@@ -93,7 +95,7 @@ def measured(weight, modes, batches):
     return torch.cat(losses).double().mean().item(), torch.cat(right).double().mean().item()
 
 
-@forall(problems(), tolerance=ROUNDING)
+@forall(problems(), tolerance=ROUNDING, examples=14)
 def test_gives_loss_and_accuracy(impl, weight, modes, x, y, sizes, device):
     """The result is (loss, accuracy), both over all samples, however they are spread over batches.
 
@@ -105,7 +107,7 @@ def test_gives_loss_and_accuracy(impl, weight, modes, x, y, sizes, device):
     return result
 
 
-@forall(problems())
+@forall(problems(), examples=10)
 def test_runs_in_evaluation_mode(impl, weight, modes, x, y, sizes, device):
     """Each batch goes through the model once, and all modules are in evaluation mode then."""
     network = Network(weight, modes)
@@ -115,7 +117,7 @@ def test_runs_in_evaluation_mode(impl, weight, modes, x, y, sizes, device):
     return network.seen
 
 
-@forall(problems())
+@forall(problems(), examples=8)
 def test_records_nothing(impl, weight, modes, x, y, sizes, device):
     """No graph is built while the model runs."""
     network = Network(weight, modes)
@@ -123,7 +125,7 @@ def test_records_nothing(impl, weight, modes, x, y, sizes, device):
     return network.recorded
 
 
-@forall(problems(), grad_mode=st.booleans())
+@forall(problems(), grad_mode=st.booleans(), strata=KEPT, examples=12)
 def test_leaves_all_as_it_was(impl, weight, modes, x, y, sizes, grad_mode, device):
     """Each module's mode, parameters, buffers and the grad mode are as before."""
     network = Network(weight, modes)
@@ -136,6 +138,7 @@ def test_leaves_all_as_it_was(impl, weight, modes, x, y, sizes, grad_mode, devic
     problems(),
     grad_mode=st.booleans(),
     who=st.sampled_from(("model", "loss", "loader", "empty")),
+    examples=14,
 )
 def test_leaves_all_after_an_exception(impl, weight, modes, x, y, sizes, grad_mode, who, device):
     """Model, loss or loader may raise: it goes on to the caller, and all is as before.
@@ -169,6 +172,8 @@ def test_leaves_all_after_an_exception(impl, weight, modes, x, y, sizes, grad_mo
     batch_size=st.sampled_from((2, 3)),
     kind=st.sampled_from(("drop_last", "some twice", "generator")),
     tolerance=ROUNDING,
+    strata={each: {"kind": st.just(each)} for each in ("drop_last", "generator")},
+    examples=12,
 )
 def test_counts_what_came(impl, weight, modes, x, y, sizes, batch_size, kind, device):
     """The samples that came count: a loader may drop some, draw some twice, or be a generator."""

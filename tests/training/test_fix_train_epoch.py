@@ -82,7 +82,7 @@ def trained(weight, batches, optimizer_for):
     return total / sum(len(x) for x, _ in batches), model.weight.detach()
 
 
-@forall(epochs(), optimizer=st.sampled_from(tuple(OPTIMIZERS)), stale=st.booleans())
+@forall(epochs(), optimizer=st.sampled_from(tuple(OPTIMIZERS)), stale=st.booleans(), examples=16)
 def test_steps_once_a_batch(impl, weight, x, y, sizes, optimizer, stale, device):
     """Each batch, in order, takes one step by its own gradients; old ones don't count."""
     batches, model = batches_of(x, y, sizes), Affine(weight)
@@ -96,7 +96,7 @@ def test_steps_once_a_batch(impl, weight, x, y, sizes, optimizer, stale, device)
     return model.weight.detach()
 
 
-@forall(epochs(), tolerance=ROUNDING)
+@forall(epochs(), tolerance=ROUNDING, examples=16)
 def test_gives_the_mean_of_the_samples(impl, weight, x, y, sizes, device):
     """The result is the mean loss of the samples, whatever the sizes of the batches."""
     batches, model = batches_of(x, y, sizes), Affine(weight)
@@ -112,6 +112,8 @@ def test_gives_the_mean_of_the_samples(impl, weight, x, y, sizes, device):
     batch_size=st.sampled_from((2, 3)),
     kind=st.sampled_from(("drop_last", "some twice", "generator")),
     tolerance=ROUNDING,
+    strata={each: {"kind": st.just(each)} for each in ("drop_last", "generator")},
+    examples=12,
 )
 def test_counts_what_came(impl, weight, x, y, sizes, batch_size, kind, device):
     """The samples that came count: a loader may drop some, draw some twice, or be a generator."""

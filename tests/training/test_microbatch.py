@@ -73,7 +73,7 @@ def whole(weight, bias, x, y):
     return {"weight": grads[0], "bias": grads[1], "idle": None}
 
 
-@forall(problems())
+@forall(problems(), examples=16)
 def test_gives_the_gradients_of_the_whole(impl, weight, bias, x, y, k):
     """The gradients are those of the whole batch's loss, whatever the sizes of the chunks."""
     network = Network(weight, bias)
@@ -101,7 +101,7 @@ def test_more_chunks_than_samples(impl, weight, bias, x, y, k):
     return network.grads(), [len(each) > 0 for each in network.given].count(False)
 
 
-@forall(problems())
+@forall(problems(), examples=16)
 def test_cuts_the_batch(impl, weight, bias, x, y, k):
     """The samples go through the model in order, each once, in at most k chunks of n / k."""
     network = Network(weight, bias)

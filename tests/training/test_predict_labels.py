@@ -82,7 +82,7 @@ def really(weight, x, sizes):
     return torch.cat([network(part).detach().cpu().argmax(1) for part in x.split(sizes)])
 
 
-@forall(problems(), form=st.sampled_from(tuple(FORMS)))
+@forall(problems(), form=st.sampled_from(tuple(FORMS)), examples=20)
 def test_gives_the_class_of_each_sample(impl, weight, x, sizes, form, device):
     """The result holds the place of the largest score of each sample, in order, on the CPU.
 
@@ -119,7 +119,7 @@ def test_reads_any_loader_once(impl, weight, x, sizes, batch_size, as_generator,
     return impl.predict(network, given, device), len(network.seen)
 
 
-@forall(problems(), modes=MODES)
+@forall(problems(), modes=MODES, examples=10)
 def test_runs_in_evaluation_mode(impl, weight, x, sizes, modes, device):
     """All modules are in evaluation mode while the model runs, and nothing is recorded."""
     network = Network(weight, modes)
@@ -132,6 +132,8 @@ def test_runs_in_evaluation_mode(impl, weight, x, sizes, modes, device):
     modes=MODES,
     grad_mode=st.booleans(),
     who=st.sampled_from(("nobody", "model", "loader")),
+    strata={"one module is kept in evaluation": {"modes": st.just([True, False, True, True])}},
+    examples=14,
 )
 def test_leaves_all_as_it_was(impl, weight, x, sizes, modes, grad_mode, who, device):
     """Modes, parameters, buffers and grad mode are as before, after an exception, too."""

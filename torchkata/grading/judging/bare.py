@@ -73,6 +73,8 @@ def _drop_strategies(part: ast.stmt) -> None:
     call.args = [nothing for _ in call.args]
     call.keywords = [each for each in call.keywords if each.arg != "strata"]
     for keyword in call.keywords:
+        if keyword.arg is None:
+            raise ValueError(f"line {call.lineno}: forall(**…) hides which inputs there are")
         if keyword.arg not in _OPTIONS:
             keyword.value = nothing
 

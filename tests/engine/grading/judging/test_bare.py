@@ -87,6 +87,11 @@ def test_refuses_a_reference_that_it_can_not_see():
         bare("def test_it(impl):\n    assert_same(*impl.both())\n")
 
 
+def test_refuses_inputs_that_it_can_not_see():
+    with pytest.raises(ValueError, match=r"^line 1: forall\(\*\*…\) hides which inputs there are$"):
+        bare("@forall(x=st.integers(), **MORE)\ndef test_it(impl, x, y): ...\n")
+
+
 @pytest.mark.parametrize("exercise", SUITE.exercises, ids=lambda each: each.key)
 def test_leaves_no_reference_and_no_answer_in_any_exercise(exercise):
     tree = ast.parse(bare(exercise.test_path.read_text()))
