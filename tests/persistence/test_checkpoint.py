@@ -1,5 +1,6 @@
 """Properties and misconceptions of persistence/checkpoint."""
 
+import pickle
 import tempfile
 from pathlib import Path
 from unittest import mock
@@ -80,8 +81,16 @@ def held(value):
         case dict():
             return {key: held(each) for key, each in value.items()}
         case list() | tuple():
-            return [held(each) for each in value]
+            return type(value)(held(each) for each in value)
     return value
+
+
+def read(path):
+    """What is in a file, as plain data."""
+    try:
+        return held(torch.load(path, map_location="cpu"))
+    except pickle.UnpicklingError:
+        return "torch.load refuses the file: there are pickled objects in it"
 
 
 def all_held(model, optimizer):
@@ -115,7 +124,7 @@ def test_save_writes_plain_data(impl, start, optimizer, before, after, epoch, as
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "run.pt")
         impl.save(str(path) if as_text else path, model, own, epoch)
-        found = held(torch.load(path, map_location="cpu"))
+        found = read(path)
     assert_same(found, {**trained(start, optimizer, before), "epoch": epoch})
     return found
 
@@ -130,7 +139,7 @@ def test_save_overwrites(impl, start, optimizer, before, after, epoch, later):
         devices = [value.device for value in model.parameters()]
         losses = train(model, own, after)
         impl.save(path, model, own, epoch + later)
-        found = held(torch.load(path, map_location="cpu"))
+        found = read(path)
     assert_same(found, {**trained(start, optimizer, after), "epoch": epoch + later})
     return found, losses, devices, model.training
 
@@ -256,6 +265,20 @@ def moves_the_model(path, model, optimizer, epoch):
 def forgets_the_optimizer(path, model, optimizer, device):
     state = torch.load(path, map_location=device)
     model.load_state_dict(state["model"])
+    return state["epoch"]
+
+
+@misconception(
+    of="load",
+    says="Only parameters are loaded. The running statistics of batch norm are buffers: they keep "
+    "what the model was made with.",
+)
+def loads_parameters_alone(path, model, optimizer, device):
+    state = torch.load(path, map_location=device)
+    with torch.no_grad():
+        for name, param in model.named_parameters():
+            param.copy_(state["model"][name])
+    optimizer.load_state_dict(state["optimizer"])
     return state["epoch"]
 
 

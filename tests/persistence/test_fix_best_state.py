@@ -203,6 +203,20 @@ def copies_at_the_end(model, steps):
 
 @misconception(
     of="best",
+    says="The best states are copied, and the one to begin with isn't: where no loss counts, what "
+    "is returned is the model as it is in the end.",
+)
+def begins_without_a_copy(model, steps):
+    state, lowest = model.state_dict(), math.inf
+    for step in steps:
+        loss = step()
+        if loss < lowest:
+            state, lowest = copied(model), loss
+    return state
+
+
+@misconception(
+    of="best",
     says="named_parameters has no buffers: the running statistics of a batch norm are missing.",
 )
 def forgets_the_buffers(model, steps):

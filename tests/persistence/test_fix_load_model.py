@@ -243,5 +243,19 @@ def returns_the_report(path, cls):
     of="load_model",
     says="The file holds a dict of tensors, not a model: make one of the class, and load the dict.",
 )
-def returns_the_state(path, cls):
-    return torch.load(path, map_location="cpu")
+def takes_the_state_for_the_model(path, cls):
+    model = torch.load(path, map_location="cpu")
+    return model.eval()
+
+
+@misconception(
+    of="load_model",
+    says="Only parameters are loaded. The running statistics of batch norm are buffers, and are in "
+    "the file too.",
+)
+def loads_parameters_alone(path, cls):
+    model = cls()
+    state = torch.load(path, map_location="cpu")
+    for name, param in model.named_parameters():
+        param.data.copy_(state[name])
+    return model.eval()

@@ -241,6 +241,18 @@ def takes_keys_without_the_prefix(m, state, prefix=""):
 
 @misconception(
     of="load_matching",
+    says="A key without the prefix is loaded where it is a name itself. It is not meant.",
+)
+def loads_keys_without_the_prefix(m, state, prefix=""):
+    own = m.state_dict()
+    stripped = {key.removeprefix(prefix): value for key, value in state.items()}
+    fitting = {n: v for n, v in stripped.items() if n in own and v.shape == own[n].shape}
+    m.load_state_dict(fitting, strict=False)
+    return set(own) - set(fitting), set(state) - {prefix + name for name in fitting}
+
+
+@misconception(
+    of="load_matching",
     says="As many elements are not the same shape: a transposed matrix would be loaded row by row, "
     "in the wrong order.",
 )

@@ -343,6 +343,15 @@ def gradients_are_saved(case):
 
 @misconception(
     of="outcome",
+    says="Neither the graph nor .grad is saved: a result comes back as a leaf, without gradient.",
+)
+def graph_and_gradients_are_saved(case):
+    saved = {"grad": "tensor([1., 1., 1., 1., 1., 1.])", "result": "(False, False)"}
+    return saved.get(case, TRUTH[case])
+
+
+@misconception(
+    of="outcome",
     says="A whole module is not plain data. Since torch 2.6 torch.load refuses it by default.",
 )
 def modules_are_loaded(case):
@@ -462,7 +471,7 @@ def parameters_are_replaced(case):
 )
 def assign_copies(case):
     copied = {"doubles_assign": "torch.float32", "object_assign": "True", "memory_assign": "1.0"}
-    return copied.get(case, TRUTH[case])
+    return {**copied, "tied_assign": "True"}.get(case, TRUTH[case])
 
 
 @misconception(

@@ -182,6 +182,15 @@ def goes_by_way_of_a_list(path, x):
 
 @misconception(
     of="save_slice",
+    says="The copy lies on the CPU, wherever x was. torch.load is to give it back on the device of "
+    "x.",
+)
+def moves_to_the_cpu(path, x):
+    torch.save(x.detach().cpu().clone(), path)
+
+
+@misconception(
+    of="save_slice",
     says="A numpy array is not what torch.load takes without further arguments.",
 )
 def saves_an_array(path, x):

@@ -192,6 +192,18 @@ def makes_the_window_anew(vis, losses, win):
 
 @misconception(
     of="stream",
+    says="update='replace' needs a window that is there. Only an append makes one.",
+)
+def replaces_what_is_not_there(vis, losses, win):
+    seen = []
+    for loss in losses:
+        seen.append(loss)
+        if vis.line(Y=seen, X=list(range(len(seen))), win=win, update="replace") is False:
+            raise ConnectionError
+
+
+@misconception(
+    of="stream",
     says="All is sent in the end, in one call: during the run there is nothing to see, and X from "
     "0 to 1 if it isn't given.",
 )
