@@ -97,6 +97,8 @@ def lay_down(job: wire.Job, source: bytes) -> None:
     path = Path(job.path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(source)
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
 
 
 def work(prepared: Prepared, job: wire.Job, source: bytes, line: socket.socket) -> None:
