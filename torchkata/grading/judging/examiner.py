@@ -36,6 +36,7 @@ from torchkata.telling.headlines import reason
 from torchkata.telling.rendering import render
 from torchkata.values.comparison import compare_checked
 from torchkata.values.observation import Observation, Raised
+from torchkata.values.plain import Malformed
 
 _GRACE = 1.0
 """Seconds past its limit that a worker has to say that time is up, before it is ended."""
@@ -241,7 +242,7 @@ class Examiner:
         except TimeoutError:
             says = "Ended for its time: it did not come back, not even to Python."
             return name, _Fault("time", says)
-        except wire.Malformed as error:
+        except Malformed as error:
             return name, _Fault("tampering", f"Its process said what it can't say: {error}.")
         return None
 
@@ -256,10 +257,10 @@ class Examiner:
                 want.observation if got == want.raw else codec.decode_seen(got, want.observation)
                 for want, got in zip(expected, answer.seen, strict=False)
             ]
-        except wire.Malformed:
+        except Malformed:
             raise
         except Exception as error:  # whatever a claim may do to what takes it apart
-            raise wire.Malformed(f"a value that can't be: {type(error).__name__}") from None
+            raise Malformed(f"a value that can't be: {type(error).__name__}") from None
         return _Answer(seen, answer.printed, answer.growth, answer.breach)
 
     def _results(self, told: _Told) -> tuple[PropertyResult, ...]:
