@@ -31,6 +31,7 @@ from torchkata.judge.oracle import Oracle
 from torchkata.judge.trial import with_reference
 from torchkata.judge.verdict import Verdict
 from torchkata.properties import Property
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Exercise
 from torchkata.telling.headlines import reason
 from torchkata.telling.rendering import render
@@ -97,7 +98,7 @@ class Examiner:
         self.exercise = exercise
         self._assignment = assignment
         self._seed = assignment.seed
-        self._oracle = Oracle(exercise, self._seed, with_reference)
+        self._oracle = Oracle(exercise, self._seed, with_reference, answer_keys())
         self._path = exercise.stub_path.relative_to(exercise.root)
 
     @cached_property
@@ -131,7 +132,9 @@ class Examiner:
 
     def told(self) -> wire.Prepare:
         """What a zygote must know of the exercise: never what is right."""
-        _ = self._expected  # now all is imported that the properties import
+        _ = self._expected
+        self._oracle.key.save()
+        self._oracle.rehearse(self._assignment.devices)  # now all is imported that they import
         return wire.Prepare(
             self.exercise.topic,
             self.exercise.name,
@@ -149,6 +152,7 @@ class Examiner:
         slot.prepare(self.exercise, self._seed, self.told)
         told = self._ask(slot, source)
         properties = self._results(told)
+        self._oracle.key.save()  # with the misconceptions that were looked at
         flags = dict.fromkeys(told.faults.values())
         return ExerciseResult(
             self.exercise.key,
