@@ -44,8 +44,13 @@ _seen_decoder = msgspec.msgpack.Decoder(Seen)
 _inputs_decoder = msgspec.msgpack.Decoder(list[GivenItems])
 
 
+def engine() -> str:
+    """A digest of the parts of the engine that answers come from, as they were when first asked."""
+    return engine_digest(*_DRAWS_AND_OBSERVES)
+
+
 class AnswerKey:
-    """What is known of one exercise for one seed, as far as it was kept.
+    """What is known of one exercise for one seed, as far as it was kept under its `name`.
 
     `witnessed` tells whether references are taken down, for a judge who compares elsewhere. Without
     a `cache` nothing is known, and nothing kept.
@@ -58,8 +63,8 @@ class AnswerKey:
         self._seed = seed
         self._witnessed = witnessed
         # Before the exercise's files are imported, so that a later change of them is noticed.
-        self._name = "" if cache is None else self._digest()
-        self._cache = cache if self._name else None
+        self.name = "" if cache is None else self._digest()
+        self._cache = cache if self.name else None
         self._kept: _Kept | None = None
         self._decoded: dict[int, Observation] = {}
         self._is_new = False
@@ -148,27 +153,27 @@ class AnswerKey:
     def save(self) -> None:
         """Write down what is new, and let go of what is on disk until it is asked for again."""
         kept = self._kept if self._is_new else None
-        if self._cache is not None and kept is not None and self._digest() == self._name:
-            self._cache.write(self._name, _encoder.encode(kept))
+        if self._cache is not None and kept is not None and self._digest() == self.name:
+            self._cache.write(self.name, _encoder.encode(kept))
         self._kept = None
         self._decoded.clear()
         self._is_new = False
 
     def _known(self) -> _Kept:
         if self._kept is None:
-            self._kept = self._read() or _Kept(self._name)
+            self._kept = self._read() or _Kept(self.name)
         return self._kept
 
     def _read(self) -> _Kept | None:
         # The files may have changed while they were imported.
-        if self._cache is None or self._digest() != self._name:
+        if self._cache is None or self._digest() != self.name:
             return None
-        raw = self._cache.read(self._name)
+        raw = self._cache.read(self.name)
         if raw is None:
             return None
         with suppress(msgspec.DecodeError, UnicodeDecodeError):
             kept = _kept_decoder.decode(raw)
-            return kept if kept.digest == self._name else None
+            return kept if kept.digest == self.name else None
         return None
 
     def _observation(self, place: int) -> Observation:
@@ -184,7 +189,7 @@ class AnswerKey:
     def _digest(self) -> str:
         """A digest of all that an answer depends on, but for the device; empty for no files."""
         facts = {
-            "engine": engine_digest(*_DRAWS_AND_OBSERVES),
+            "engine": engine(),
             "libraries": libraries(),
             "python": platform.python_version(),
             "machine": [platform.machine(), torch.backends.cpu.get_cpu_capability()],
