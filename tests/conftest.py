@@ -1,6 +1,7 @@
 """What holds of every test of the suite: a warning fails it, and some are marked as slow."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from torchkata.practice.selfcheck import AnswerFile, CheckItem
 # Tensors here are small: threads of torch would only wait for each other, in children too.
 torch.set_num_threads(1)
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# What a test keeps must not lie in the cache folder of whoever runs it.
+_CACHE = tempfile.TemporaryDirectory(prefix="torchkata-tests-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 HERE = Path(__file__).parent
 SLOW = {"clone", "little", "new_clone", "graded", "patient", "pupils", "sandboxes", "watching"}

@@ -41,6 +41,7 @@ def findings(start: Path) -> Iterator[Finding]:
     yield from _tried("editor", machine.editor())
     yield from _tried("terminal", machine.terminal())
     yield from _tried("temp", _temporary())
+    yield from _tried("answer keys", _answer_keys())
     of_grading = list(_tried("grading", _grading()))
     yield from of_grading
     if outside:
@@ -76,6 +77,41 @@ def _temporary() -> Iterator[Finding]:
         yield Finding("problem", "temp", str(error.strerror), remedy)
         return
     yield from _folder("temp", folder)
+
+
+def _answer_keys() -> Iterator[Finding]:
+    """Where answer keys are kept, and how large they are. Without a place all is only slower."""
+    from torchkata.suite.cache import answer_keys
+
+    cache = answer_keys()
+    slower = "each run makes them anew"
+    if cache is None:
+        remedy = "`export XDG_CACHE_HOME=FOLDER`, a folder that you may write to"
+        yield Finding("warning", "answer keys", f"you have no cache folder: {slower}", remedy)
+        return
+    try:
+        cache.make()
+        size = cache.size()
+    except OSError as error:
+        told = f"can't be kept in {cache.folder}: {error.strerror}; {slower}"
+        remedy = "`export XDG_CACHE_HOME=FOLDER`, a folder that you may write to"
+        yield Finding("warning", "answer keys", told, remedy)
+        return
+    yield Finding("ok", "answer keys", f"{size / 10**6:.1f} MB in {cache.folder}")
+
+
+def clean() -> str:
+    """Remove the answer keys that were kept; a sentence on it. Raises SuiteError where it can't."""
+    from torchkata.suite.cache import answer_keys
+
+    cache = answer_keys()
+    if cache is None:
+        return "No answer keys are kept: you have no cache folder."
+    try:
+        freed = cache.clean()
+    except OSError as error:
+        raise SuiteError(f"{cache.folder} can't be emptied: {error.strerror}") from None
+    return f"Removed {freed / 10**6:.1f} MB of answer keys from {cache.folder}"
 
 
 def _grading() -> Iterator[Finding]:

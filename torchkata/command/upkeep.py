@@ -24,15 +24,19 @@ def reset(name: str) -> None:
 
 
 @click.command(short_help="Say what is wrong with this machine and this clone.")
-def doctor() -> None:
+@click.option("--clean", is_flag=True, help="Only remove the answer keys that were kept.")
+def doctor(clean: bool) -> None:
     """Look at this machine and this clone: what is wrong, and what to do.
 
     Exits with 1 where there is a problem; a warning is none. Example: kata doctor
     """
-    from torchkata.command.doctor import findings
+    from torchkata.command import doctor
     from torchkata.command.finding import show
 
-    if not show(findings(working_directory())):
+    if clean:
+        click.echo(doctor.clean())
+        return
+    if not show(doctor.findings(working_directory())):
         raise click.exceptions.Exit(1)
 
 

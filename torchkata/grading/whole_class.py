@@ -1,6 +1,7 @@
 """Grades a class: judges what is new or has changed, and writes each verdict down as it comes."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,9 @@ from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.intake.submissions import HandedIn, Unreadable, read
 from torchkata.grading.judging.pool import Piece, Pool, Task
 from torchkata.grading.protection import Protection
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Suite
+from torchkata.suite.digests import engine_digest
 
 
 class Listener(Protocol):
@@ -79,7 +82,7 @@ class ClassGrading:
             self.assignment.devices,
             version("torch"),
             self.assignment.limit,
-            keys.engine_digest()[:12],
+            engine_digest()[:12],
             self.protection.lacks,
             self.handed_in.left,
         )
@@ -195,4 +198,10 @@ _NONE = "missing"
 
 def hidden(suite: Suite, submissions: Sequence[Path], out: Path) -> tuple[Path, ...]:
     """What a student's code must not see, wherever it lies."""
-    return (suite.root, out, *submissions)
+    cache = answer_keys()
+    kept: tuple[Path, ...] = ()
+    if cache is not None:
+        kept = (cache.folder,)
+        with suppress(OSError):  # then nothing is kept
+            cache.make()  # what does not exist can't be hidden
+    return (suite.root, out, *kept, *submissions)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from torchkata.judge import bank, calls, diagnosis, implementation, loading, outcomes
+from torchkata.judge import calls, diagnosis, implementation, loading, outcomes
 from torchkata.judge.attempt import Attempt, Tried, clearest
 from torchkata.judge.behaviour import came_out, is_cause, unwritten_function
 from torchkata.judge.findings import finding
@@ -20,6 +20,7 @@ from torchkata.judge.trial import counted, operation_counts
 from torchkata.judge.verdict import Verdict
 from torchkata.judge.why import Try, why
 from torchkata.properties import Misconception, Property
+from torchkata.suite.cache import Cache
 from torchkata.suite.curriculum import Exercise
 from torchkata.suite.settings import Settings
 from torchkata.values.difference import Difference, Stage
@@ -37,8 +38,8 @@ _LATER_SHARE = 0.1
 class Judge:
     """Judges implementations of one exercise by its oracle."""
 
-    def __init__(self, exercise: Exercise, settings: Settings) -> None:
-        self.oracle = Oracle(exercise, settings.seed)
+    def __init__(self, exercise: Exercise, settings: Settings, cache: Cache | None = None) -> None:
+        self.oracle = Oracle(exercise, settings.seed, cache=cache)
         self.settings = settings
         self.smallest: dict[tuple[str, str], dict[str, Any]] = {}
         """The inputs that the latest failure of each property on each device was shown with."""
@@ -220,7 +221,7 @@ class Judge:
             return replace(verdict, why=slipped)
 
         def draw_more() -> list[dict[str, Any]]:
-            return bank.draw(prop, self.settings.seed + 1) if search else []
+            return self.oracle.more_inputs(prop) if search else []
 
         tries = _elsewhere(attempt, subject)
         return replace(verdict, why=why(shown, drawn, searched, attempt.one, draw_more, tries))

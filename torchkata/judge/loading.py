@@ -128,6 +128,14 @@ class LearnerFile:
         return self.unbegun(names) or self.unreadable
 
 
+_has_run = False
+
+
+def has_run() -> bool:
+    """Whether this process has run any learner's code: it may have changed what all call."""
+    return _has_run
+
+
 def load(file: LearnerFile, name: str, guard: Guard) -> types.ModuleType:
     """Run a learner's file as the module `name` and leave it in sys.modules under that name.
 
@@ -145,6 +153,8 @@ def load(file: LearnerFile, name: str, guard: Guard) -> types.ModuleType:
     module.__file__ = str(file.path)
     sys.modules[name] = module
     before = TorchState.now()
+    global _has_run
+    _has_run = True
     try:
         guard.call(lambda: exec(code, vars(module)), lambda frame: frame.f_globals is vars(module))
     except BaseException as error:

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from torchkata.judge import bank, implementation
+from torchkata.judge.answer_key import AnswerKey
 from torchkata.judge.behaviour import asked_for, solution_problem
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, Implementation
 from torchkata.judge.trial import Witness, observe, operation_counts
 from torchkata.properties import Misconception, Property, Specification, specification
+from torchkata.suite.cache import Cache
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.stubs import definition_lines, stub_of
 from torchkata.values.observation import Observation, Raised
@@ -37,16 +39,24 @@ class Subject:
 class Oracle:
     """Knows what is right: the inputs of each property for a seed, and what must come of them.
 
-    Everything is made once, when it is first asked for. A `witness` takes down what the properties
-    hold to their references, for a judge who compares elsewhere.
+    Everything is made once, when it is first asked for, or was made before and is taken from the
+    answer key in the `cache`. A `witness` takes down what the properties hold to their references,
+    for a judge who compares elsewhere.
     """
 
-    def __init__(self, exercise: Exercise, seed: int, witness: Witness | None = None) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        seed: int,
+        witness: Witness | None = None,
+        cache: Cache | None = None,
+    ) -> None:
         self.exercise = exercise
+        self.key = AnswerKey(exercise, seed, cache, witnessed=witness is not None)
         self._witness = witness
         self.guard = Guard(_TRUSTED_LIMIT)
         self._seed = seed
-        self._banks: dict[str, list[dict[str, Any]]] = {}
+        self._banks: dict[tuple[str, int], list[dict[str, Any]]] = {}
         self._observed: dict[tuple[str, str, str], list[Observation]] = {}
         self._growing: dict[tuple[str, str, str], bool] = {}
         self._wrong: dict[str, Subject] = {}
@@ -98,7 +108,7 @@ class Oracle:
         return self._wrong[mark.name]
 
     def preparation(self, devices: Sequence[str]) -> Iterator[None]:
-        """Make, a step at a time, what every judgement needs: inputs, then what is expected."""
+        """Make, a step at a time, what a judgement needs: first what every one does."""
         specification = self.specification
         _ = self.solution, self.stub
         for prop in specification.properties:
@@ -111,21 +121,55 @@ class Oracle:
         for prop in specification.properties:
             for mark in specification.misconceptions:
                 for device in devices:
-                    if mark.of in prop.targets:
-                        self.misconceived(mark, prop, device)
-                        yield
+                    if mark.of not in prop.targets:
+                        continue
+                    if self.misconceived(mark, prop, device) and prop.vectorized is not None:
+                        self.misconception_grows(mark, prop, device)
+                    yield
+        for prop in specification.properties:
+            self.more_inputs(prop)
+            yield
+
+    def rehearse(self, devices: Sequence[str]) -> None:
+        """Run each property once, so that what it imports and sets up is there before it counts.
+
+        Where everything was in the answer key, nothing has run.
+        """
+        impl = implementation.of_module(
+            self.solution_module, self.contract, self.exercise.solution_path
+        )
+        for device in devices:
+            for prop in self.specification.properties:
+                for inputs in self.inputs(prop)[:1]:
+                    observe(prop, impl, inputs, device, self.guard, witness=self._witness)
 
     def inputs(self, prop: Property) -> list[dict[str, Any]]:
         """The property's inputs: its example bank, on the CPU."""
-        if prop.name not in self._banks:
-            self._banks[prop.name] = bank.draw(prop, self._seed)
-        return self._banks[prop.name]
+        return self._drawn(prop, 0)
+
+    def more_inputs(self, prop: Property) -> list[dict[str, Any]]:
+        """As many other inputs of the property."""
+        return self._drawn(prop, 1)
+
+    def _drawn(self, prop: Property, draw: int) -> list[dict[str, Any]]:
+        place = prop.name, draw
+        if place not in self._banks:
+            found = self.key.inputs(*place)
+            if found is None:
+                found = bank.draw(prop, self._seed + draw)
+                self.key.keep_inputs(*place, found)
+            self._banks[place] = found
+        return self._banks[place]
 
     def expected(self, prop: Property, device: str) -> list[Observation]:
         """What the solution does with each of the property's inputs."""
         key = (prop.name, device, "")
         if key not in self._observed:
-            self._observed[key] = [self.expects(prop, each, device) for each in self.inputs(prop)]
+            found = self.key.observed(*key)
+            if found is None:
+                found = [self.expects(prop, each, device) for each in self.inputs(prop)]
+                self.key.keep_observed(*key, found)
+            self._observed[key] = found
         return self._observed[key]
 
     def expects(self, prop: Property, inputs: dict[str, Any], device: str) -> Observation:
@@ -152,25 +196,31 @@ class Oracle:
                 on_cpu = self.misconceived(mark, prop, "cpu") or []
                 if any(isinstance(each.outcome, Raised) for each in on_cpu):
                     return None
-            subject = self.wrong_answer(mark)
-            self._observed[key] = [
-                _as_expected(
-                    observe(
-                        *(prop, subject.implementation, each, device, self.guard),
-                        witness=self._witness,
-                    )
-                )
-                for each in self.inputs(prop)
-            ]
+            found = self.key.observed(*key)
+            if found is None:
+                impl = self.wrong_answer(mark).implementation
+                found = [self._misconceives(impl, prop, each, device) for each in self.inputs(prop)]
+                self.key.keep_observed(*key, found)
+            self._observed[key] = found
         return self._observed[key]
+
+    def _misconceives(
+        self, impl: Implementation, prop: Property, inputs: dict[str, Any], device: str
+    ) -> Observation:
+        observation = observe(prop, impl, inputs, device, self.guard, witness=self._witness)
+        return _as_expected(observation)
 
     def misconception_grows(self, mark: Misconception, prop: Property, device: str) -> bool:
         """Whether a misconception's operations grow with the size of a vectorized property."""
         key = (prop.name, device, mark.name)
         if key not in self._growing:
-            impl = self.wrong_answer(mark).implementation
-            few, many = operation_counts(prop, impl, device, self.guard)
-            self._growing[key] = few != many
+            found = self.key.grows(*key)
+            if found is None:
+                impl = self.wrong_answer(mark).implementation
+                few, many = operation_counts(prop, impl, device, self.guard)
+                found = few != many
+                self.key.keep_grows(*key, found)
+            self._growing[key] = found
         return self._growing[key]
 
 

@@ -15,6 +15,7 @@ from torchkata.judge.oracle import Subject
 from torchkata.judge.verdict import Verdict
 from torchkata.practice.examination import Examination
 from torchkata.properties import Property
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.settings import Settings
 from torchkata.telling.headlines import reason
@@ -35,7 +36,7 @@ def first_failure(exercise: Exercise, devices: tuple[str, ...]) -> Failure:
 
     Raises SuiteError where there is none, or where the file can't be judged at all.
     """
-    judge = Judge(exercise, Settings())
+    judge = Judge(exercise, Settings(), answer_keys())
     examination = Examination(judge, exercise.stub_path)
     with passed_by():
         for prop, device in examination.checks(devices):

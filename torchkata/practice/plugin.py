@@ -70,8 +70,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         arrange(items)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Spare the garbage collector what is there by now, which is most of all: torch stays."""
+    """Make what answer keys lack, before any learner's code runs.
+
+    Then spare the garbage collector what is there by now, which is most of all: torch stays.
+    """
+    if not session.config.option.collectonly:
+        from torchkata.practice.answer_keys import complete
+
+        complete(session.config, session.items)
     gc.freeze()
 
 

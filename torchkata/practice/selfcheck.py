@@ -53,7 +53,7 @@ class _CheckedFile(pytest.File):
 
     @cached_property
     def judge(self) -> Judge:
-        return KataSession.of(self.config).judge(self.exercise)
+        return KataSession.of(self.config).checker(self.exercise)
 
     @cached_property
     def devices(self) -> tuple[str, ...]:

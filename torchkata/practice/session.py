@@ -12,6 +12,7 @@ from torchkata.judge.breakpoints import nobody_answers, passed_by
 from torchkata.judge.judging import Judge
 from torchkata.practice.failure import terminal_free
 from torchkata.practice.options import CRASH_FD
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Exercise, Suite, SuiteError, find_root, read_suite
 from torchkata.suite.settings import Settings
 from torchkata.suite.submission import SubmissionError, submitted
@@ -32,7 +33,7 @@ class KataSession:
     settings: Settings
     submission: Mapping[str, Path] | None = None
     is_alone: bool = False
-    judges: dict[str, Judge] = field(default_factory=dict)
+    _judges: dict[tuple[str, bool], Judge] = field(default_factory=dict)
 
     @classmethod
     def of(cls, config: pytest.Config) -> "KataSession":
@@ -65,9 +66,19 @@ class KataSession:
         return passed_by() if self.is_alone else nullcontext()
 
     def judge(self, exercise: Exercise) -> Judge:
-        if exercise.key not in self.judges:
-            self.judges[exercise.key] = Judge(exercise, self.settings)
-        return self.judges[exercise.key]
+        """The judge of a learner's file, with the answer key that was kept."""
+        return self._judge(exercise, kept=True)
+
+    def checker(self, exercise: Exercise) -> Judge:
+        """The judge of the suite itself, who makes everything anew."""
+        return self._judge(exercise, kept=False)
+
+    def _judge(self, exercise: Exercise, kept: bool) -> Judge:
+        place = exercise.key, kept
+        if place not in self._judges:
+            cache = answer_keys() if kept else None
+            self._judges[place] = Judge(exercise, self.settings, cache)
+        return self._judges[place]
 
 
 def _refuse_conftest(config: pytest.Config, folder: Path) -> None:

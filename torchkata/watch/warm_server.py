@@ -23,6 +23,7 @@ from typing import IO, Any, NoReturn
 
 from torchkata.judge.breakpoints import pass_by
 from torchkata.judge.leash import adopt_orphans, end_children, end_group, end_with_parent
+from torchkata.watch import warm_modules
 
 _LINUX = sys.platform == "linux"
 _MODULE = "torchkata.watch.warm_server"
@@ -59,6 +60,7 @@ def main() -> None:
 
 
 def _serve(control: socket.socket, jobs: dict[int, _Job]) -> None:
+    needed, needs = warm_modules.line()
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
@@ -68,6 +70,7 @@ def _serve(control: socket.socket, jobs: dict[int, _Job]) -> None:
         poll = select.poll()
         poll.register(control, select.POLLIN)
         poll.register(woken, select.POLLIN)
+        poll.register(needed, select.POLLIN)
         for job in jobs.values():
             poll.register(job.line, 0)  # tells only that the watch has hung up
         ready = {descriptor for descriptor, _ in poll.poll()}
@@ -76,6 +79,8 @@ def _serve(control: socket.socket, jobs: dict[int, _Job]) -> None:
         if woken in ready:
             os.read(woken, 4096)
             _reap(jobs)
+        if needed.fileno() in ready:
+            warm_modules.take(needed)  # before the next process is forked
         if control.fileno() in ready:
             more, came, _, _ = socket.recv_fds(control, 65536, 16)
             if not more:
@@ -83,16 +88,16 @@ def _serve(control: socket.socket, jobs: dict[int, _Job]) -> None:
             *complete, told = (told + more).split(b"\n")
             lines += came
             for text in complete:
-                job = _begin(json.loads(text), socket.socket(fileno=lines.pop(0)))
+                job = _begin(json.loads(text), socket.socket(fileno=lines.pop(0)), needs)
                 jobs[job.pid] = job
 
 
-def _begin(job: Mapping[str, Any], line: socket.socket) -> _Job:
+def _begin(job: Mapping[str, Any], line: socket.socket, needs: socket.socket) -> _Job:
     words = tempfile.TemporaryFile()  # noqa: SIM115 - open until the job is over
     if _LINUX:
         pid = os.fork()
         if pid == 0:
-            _work(job, line, words)
+            _work(job, line, words, needs)
     else:
         # A process that has imported torch can't be forked safely: each imports it for itself.
         passed = (line.fileno(), words.fileno())
@@ -136,8 +141,16 @@ def _bury(jobs: dict[int, _Job], pid: int, status: int) -> None:
     job.words.close()
 
 
-def _work(job: Mapping[str, Any], line: socket.socket, words: IO[bytes]) -> NoReturn:
-    """Get ready, wait for the word, judge one file, and end."""
+def _work(
+    job: Mapping[str, Any],
+    line: socket.socket,
+    words: IO[bytes],
+    needs: socket.socket | None = None,
+) -> NoReturn:
+    """Get ready, wait for the word, judge one file, and end.
+
+    `needs` is where to tell the server what to import for the next one.
+    """
     try:
         os.setsid()  # out of reach of the terminal's Ctrl-C
         signal.set_wakeup_fd(-1)
@@ -146,7 +159,7 @@ def _work(job: Mapping[str, Any], line: socket.socket, words: IO[bytes]) -> NoRe
         end_with_parent()
         pass_by()
         faulthandler.enable(words)
-        _judge(job, line, words.fileno())
+        _judge(job, line, words.fileno(), needs)
     finally:
         os._exit(0)  # without a wait for threads that the learner's code has left
 
@@ -156,11 +169,13 @@ def _tell(line: socket.socket, message: Mapping[str, Any]) -> None:
     line.sendall(b"\n" + json.dumps(message).encode() + b"\n")
 
 
-def _judge(job: Mapping[str, Any], line: socket.socket, crash_fd: int) -> None:
+def _judge(
+    job: Mapping[str, Any], line: socket.socket, crash_fd: int, needs: socket.socket | None
+) -> None:
     """Tell a summary of each property and device, then the end: `problem` is empty or says why."""
     problem = ""
     try:
-        _tell_summaries(job, line, crash_fd)
+        _tell_summaries(job, line, crash_fd, needs)
     except Exception as error:
         from torchkata.suite.curriculum import SuiteError
 
@@ -172,24 +187,35 @@ def _judge(job: Mapping[str, Any], line: socket.socket, crash_fd: int) -> None:
     _tell(line, {"problem": problem})
 
 
-def _tell_summaries(job: Mapping[str, Any], line: socket.socket, crash_fd: int) -> None:
+def _tell_summaries(
+    job: Mapping[str, Any], line: socket.socket, crash_fd: int, needs: socket.socket | None
+) -> None:
     from torchkata.devices import choice as devices
     from torchkata.judge.judging import Judge
     from torchkata.judge.verdict import Verdict
     from torchkata.practice.examination import Examination
     from torchkata.properties import Property
+    from torchkata.suite.cache import answer_keys
     from torchkata.suite.curriculum import read_suite
     from torchkata.suite.settings import Settings
 
     if not _LINUX:
         _import_all()
+    before = set(sys.modules)
     names = devices.choose(None)
     suite = read_suite(Path(job["root"]))
     exercise = suite.find(job["exercise"])
-    judge = Judge(exercise, Settings(**{**job["settings"], "crash_fd": crash_fd}))
+    settings = Settings(**{**job["settings"], "crash_fd": crash_fd})
+    judge = Judge(exercise, settings, answer_keys())
     for _ in judge.oracle.preparation(names):
         if select.select([line], [], [], 0)[0]:
             break
+    else:
+        judge.oracle.rehearse(names)
+    judge.oracle.key.save()
+    if needs is not None:
+        warm_modules.tell(needs, before)
+        needs.close()  # out of reach of the learner's code
     gc.freeze()
     _wait(line)
     examination = Examination(judge, exercise.stub_path)
@@ -217,10 +243,9 @@ def _import_all() -> None:
         import hypothesis.extra.numpy  # noqa: F401 - imported to be there
         import torch
 
-        import torchkata.practice.examination
-        import torchkata.strategies
-        import torchkata.telling.torch_errors  # noqa: F401 - imported to be there
+        from torchkata.judge import answer_key
 
+        answer_key.engine()  # as it was imported: it may change while the watch runs
         # The inputs of a property are small: threads would cost more than they save.
         torch.set_num_threads(1)
         gc.collect()

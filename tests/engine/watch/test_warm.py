@@ -35,8 +35,8 @@ def told(process):
     return found
 
 
-def judged(server, clone):
-    exercise = read_suite(clone.root).find("double")
+def judged(server, clone, name="double"):
+    exercise = read_suite(clone.root).find(name)
     process = server.process(exercise, Settings(limit=1), clone.root)
     process.go()
     return told(process)
@@ -49,6 +49,19 @@ def test_a_process_tells_each_check_and_its_end(little, server):
     assert {each["outcome"] for each in summaries} == {"passed"}
     assert len(summaries) == summaries[0]["checks"]
     assert summaries[0]["data"]["again"].startswith('pytest "exercises/times/double.py::')
+
+
+def test_what_one_exercise_has_to_import_is_there_for_the_next(little, server):
+    solution = little.solution("times/double")
+    lazily = "    import colorsys, torch.optim\n\n    return _times"
+    solution.write_text(solution.read_text().replace("    return _times", lazily))
+    little.solve("times/double")
+    assert judged(server, little)[-1] == Ended()
+    looks = 'import sys\n\ndef triple(x):\n    assert "colorsys" in sys.modules\n    return x * 3\n'
+    little.write("times/triple", looks)
+    *summaries, end = judged(server, little, "triple")
+    assert end == Ended()
+    assert {each["outcome"] for each in summaries} == {"passed"}
 
 
 def test_a_failure_is_told_at_once_and_again_when_a_small_input_is_found(little, server):

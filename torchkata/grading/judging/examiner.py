@@ -31,11 +31,13 @@ from torchkata.judge.oracle import Oracle
 from torchkata.judge.trial import with_reference
 from torchkata.judge.verdict import Verdict
 from torchkata.properties import Property
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Exercise
 from torchkata.telling.headlines import reason
 from torchkata.telling.rendering import render
 from torchkata.values.comparison import compare_checked
 from torchkata.values.observation import Observation, Raised
+from torchkata.values.plain import Malformed
 
 _GRACE = 1.0
 """Seconds past its limit that a worker has to say that time is up, before it is ended."""
@@ -96,7 +98,7 @@ class Examiner:
         self.exercise = exercise
         self._assignment = assignment
         self._seed = assignment.seed
-        self._oracle = Oracle(exercise, self._seed, with_reference)
+        self._oracle = Oracle(exercise, self._seed, with_reference, answer_keys())
         self._path = exercise.stub_path.relative_to(exercise.root)
 
     @cached_property
@@ -130,7 +132,9 @@ class Examiner:
 
     def told(self) -> wire.Prepare:
         """What a zygote must know of the exercise: never what is right."""
-        _ = self._expected  # now all is imported that the properties import
+        _ = self._expected
+        self._oracle.key.save()
+        self._oracle.rehearse(self._assignment.devices)  # now all is imported that they import
         return wire.Prepare(
             self.exercise.topic,
             self.exercise.name,
@@ -148,6 +152,7 @@ class Examiner:
         slot.prepare(self.exercise, self._seed, self.told)
         told = self._ask(slot, source)
         properties = self._results(told)
+        self._oracle.key.save()  # with the misconceptions that were looked at
         flags = dict.fromkeys(told.faults.values())
         return ExerciseResult(
             self.exercise.key,
@@ -241,7 +246,7 @@ class Examiner:
         except TimeoutError:
             says = "Ended for its time: it did not come back, not even to Python."
             return name, _Fault("time", says)
-        except wire.Malformed as error:
+        except Malformed as error:
             return name, _Fault("tampering", f"Its process said what it can't say: {error}.")
         return None
 
@@ -256,10 +261,10 @@ class Examiner:
                 want.observation if got == want.raw else codec.decode_seen(got, want.observation)
                 for want, got in zip(expected, answer.seen, strict=False)
             ]
-        except wire.Malformed:
+        except Malformed:
             raise
         except Exception as error:  # whatever a claim may do to what takes it apart
-            raise wire.Malformed(f"a value that can't be: {type(error).__name__}") from None
+            raise Malformed(f"a value that can't be: {type(error).__name__}") from None
         return _Answer(seen, answer.printed, answer.growth, answer.breach)
 
     def _results(self, told: _Told) -> tuple[PropertyResult, ...]:

@@ -12,8 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
-LARGEST_TEXT = 10_000
-"""Characters of the longest text that a worker may send: a message, a line, a name."""
+from torchkata.values.plain import LARGEST_TEXT, Given, Malformed, Raised, Value, check
 
 LARGEST_SAID = 500
 """Characters of what a student's code raises or prints that are kept: it could carry out inputs."""
@@ -25,91 +24,6 @@ CONFINED = b"confined"
 """What a worker says first, before it has anything of a student's."""
 
 _LENGTH = struct.Struct("<I")
-
-
-class Malformed(Exception):
-    """What came over the wire is not what can come; the message says how."""
-
-
-class Tensor(msgspec.Struct, array_like=True, tag=1):
-    dtype: str
-    shape: list[int]
-    device: str
-    requires_grad: bool
-    data: bytes
-
-
-class Array(msgspec.Struct, array_like=True, tag=2):
-    dtype: str
-    shape: list[int]
-    data: bytes
-
-
-class Container(msgspec.Struct, array_like=True, tag=3):
-    kind: str
-    keys: list["Value"] | None
-    items: list["Value"]
-
-
-class Opaque(msgspec.Struct, array_like=True, tag=4):
-    type_name: str
-
-
-class Dtype(msgspec.Struct, array_like=True, tag=5):
-    name: str
-
-
-class Complex(msgspec.Struct, array_like=True, tag=6):
-    real: float
-    imag: float
-
-
-class Integer(msgspec.Struct, array_like=True, tag=7):
-    """An int of more than 64 bits."""
-
-    hexadecimal: str
-
-
-class Text(msgspec.Struct, array_like=True, tag=8):
-    """A string with lone surrogates, which UTF-8 does not have."""
-
-    raw: bytes
-
-
-class Bytes(msgspec.Struct, array_like=True, tag=10):
-    raw: bytes
-
-
-class Line(msgspec.Struct, array_like=True):
-    number: int
-    function: str
-    text: str
-    shapes: list[str]
-
-
-class Raised(msgspec.Struct, array_like=True, tag=9):
-    cause: str
-    kinds: list[str]
-    message: str
-    lines: list[Line]
-
-
-Value = (
-    None
-    | bool
-    | int
-    | float
-    | str
-    | Bytes
-    | Tensor
-    | Array
-    | Container
-    | Opaque
-    | Dtype
-    | Complex
-    | Integer
-    | Text
-)
 
 
 class Seen(msgspec.Struct, array_like=True):
@@ -148,37 +62,6 @@ class Answer(msgspec.Struct, array_like=True, tag="answer"):
     printed: list[str]
     growth: tuple[int, int] | None
     breach: tuple[str, int] | None
-
-
-class GivenTensor(msgspec.Struct, array_like=True, tag=1):
-    """An input as it lies in memory: its storage, and how the tensor looks at it."""
-
-    dtype: str
-    shape: list[int]
-    stride: list[int]
-    offset: int
-    requires_grad: bool
-    data: bytes
-
-
-class GivenArray(msgspec.Struct, array_like=True, tag=2):
-    dtype: str
-    shape: list[int]
-    strides: list[int]
-    data: bytes
-
-
-class GivenItems(msgspec.Struct, array_like=True, tag=3):
-    kind: str
-    keys: list[str]
-    items: list["Given"]
-
-
-class GivenDtype(msgspec.Struct, array_like=True, tag=4):
-    name: str
-
-
-Given = None | bool | int | float | str | GivenTensor | GivenArray | GivenItems | GivenDtype
 
 
 class Prepare(msgspec.Struct, array_like=True, tag="prepare"):
@@ -331,24 +214,8 @@ def answer(raw: bytes, inputs: int) -> Answer:
     return found
 
 
-def cut(text: str) -> str:
-    """The text, cut where it is too long."""
-    return text if len(text) <= LARGEST_TEXT else text[: LARGEST_TEXT - 1] + "…"
-
-
-def clean(text: str) -> str:
-    """Text that fits: cut where it is too long, and with its lone surrogates as escapes."""
-    return cut(text).encode("utf-8", "backslashreplace").decode()[:LARGEST_TEXT]
-
-
 def _texts(parts: Sequence[Any] | None) -> list[str]:
     return [each for each in parts or () if isinstance(each, str)]
-
-
-def check(holds: bool, otherwise: str) -> None:
-    """Raise Malformed with the sentence where something does not hold."""
-    if not holds:
-        raise Malformed(otherwise)
 
 
 def decoded(decoder: "msgspec.msgpack.Decoder[_Struct]", raw: bytes) -> _Struct:

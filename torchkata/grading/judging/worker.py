@@ -27,6 +27,7 @@ from torchkata.properties import Property, Specification, specification_in
 from torchkata.suite.curriculum import Exercise
 from torchkata.suite.stubs import names_of as names_of_stub
 from torchkata.values.observation import Raised
+from torchkata.values.plain import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,12 @@ def _told(
             module = load(file, f"exercises.{exercise.topic}.{exercise.name}", guard)
     except NotLoadable as error:
         told = error.failure
-        raised = (wire.clean(told.error[0]), wire.clean(told.error[1])) if told.error else None
-        sentence, detail = wire.clean(told.sentence), wire.clean(told.detail)
+        raised = (clean(told.error[0]), clean(told.error[1])) if told.error else None
+        sentence, detail = clean(told.sentence), clean(told.detail)
         failure = sentence, told.line, detail, raised, told.timed_out
     yield wire.Facts(
-        {wire.clean(name): line for name, line in file.lines.items()},
-        [wire.clean(name) for name in file.untouched],
+        {clean(name): line for name, line in file.lines.items()},
+        [clean(name) for name in file.untouched],
         file.is_begun,
         failure,
     )
@@ -158,7 +159,7 @@ def _breach(prop: Property, implementation: Any, file: LearnerFile) -> tuple[str
         try:
             implementation.checked(name)
         except ContractBroken as error:
-            return wire.clean(str(error)), file.lines.get(name, 1)
+            return clean(str(error)), file.lines.get(name, 1)
     return None
 
 
@@ -180,7 +181,7 @@ def _answer(
             raw = codec.encode_seen(found)
             room -= len(raw)
             seen.append(raw if room > 0 else codec.encode_seen(codec.without_values(found)))
-            printed.append(wire.clean(guard.printed.text()))
+            printed.append(clean(guard.printed.text()))
             timed_out = isinstance(found.outcome, Raised) and found.outcome.cause == "time"
             if timed_out:
                 break

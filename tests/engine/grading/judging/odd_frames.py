@@ -17,6 +17,7 @@ from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import wire
 from torchkata.grading.judging.examiner import Examiner, _Told
 from torchkata.suite.curriculum import read_suite
+from torchkata.values import plain
 
 TENSORS = ("float32", "float16", "bool", "int64", "complex64", "bfloat16", "uint8", "uint64")
 ODD_TENSORS = ("qint8", "objekt", "float8_e5m2", "complex32", "")
@@ -65,7 +66,7 @@ class Odd:
         shape = self.shape()
         size = getattr(getattr(torch, name, None), "itemsize", 1)
         wants = self.noise.random() < 0.3
-        return wire.Tensor(name, shape, self.text(), wants, self.data(shape, size))
+        return plain.Tensor(name, shape, self.text(), wants, self.data(shape, size))
 
     def array(self):
         import numpy as np
@@ -75,13 +76,13 @@ class Odd:
             size = np.dtype(name).itemsize
         except Exception:
             size = 4
-        return wire.Array(name, shape, self.data(shape, size))
+        return plain.Array(name, shape, self.data(shape, size))
 
     def container(self, depth):
         kind = self.noise.choice(KINDS)
         items = [self.value(depth + 1) for _ in range(self.noise.randrange(4))]
         keys = [self.value(depth + 1) for _ in items] if kind == "dict" else None
-        return wire.Container(kind, keys, items)
+        return plain.Container(kind, keys, items)
 
     def value(self, depth=0):
         match self.noise.randrange(14 if depth < 4 else 11):
@@ -94,17 +95,17 @@ class Odd:
             case 3:
                 return self.text()
             case 4:
-                return wire.Bytes(self.noise.randbytes(self.noise.randrange(5)))
+                return plain.Bytes(self.noise.randbytes(self.noise.randrange(5)))
             case 5:
-                return wire.Opaque(self.text())
+                return plain.Opaque(self.text())
             case 6:
-                return wire.Dtype(self.noise.choice((*TENSORS, *ODD_TENSORS)))
+                return plain.Dtype(self.noise.choice((*TENSORS, *ODD_TENSORS)))
             case 7:
-                return wire.Complex(self.noise.choice(FLOATS), self.noise.choice(FLOATS))
+                return plain.Complex(self.noise.choice(FLOATS), self.noise.choice(FLOATS))
             case 8:
-                return wire.Integer(self.noise.choice(("0x1" + "f" * 3_400, "-0x5", "0x_1", "zz")))
+                return plain.Integer(self.noise.choice(("0x1" + "f" * 3_400, "-0x5", "0x_1", "zz")))
             case 9:
-                return wire.Text(self.noise.choice((b"\xed\xa0\x80", b"\xff", b"a")))
+                return plain.Text(self.noise.choice((b"\xed\xa0\x80", b"\xff", b"a")))
             case 10:
                 return self.array()
             case 11:
@@ -113,11 +114,11 @@ class Odd:
 
     def raised(self):
         lines = [
-            wire.Line(self.noise.choice(NUMBERS), self.text(), self.text(), [self.text()])
+            plain.Line(self.noise.choice(NUMBERS), self.text(), self.text(), [self.text()])
             for _ in range(self.noise.randrange(3))
         ]
         kinds = [self.text() for _ in range(self.noise.randrange(4))]
-        return wire.Raised(self.noise.choice(CAUSES), kinds, self.text(), lines)
+        return plain.Raised(self.noise.choice(CAUSES), kinds, self.text(), lines)
 
     def seen(self, right):
         """An observation: the right one with some of its parts odd."""
@@ -167,7 +168,7 @@ def judge(examiner, noise, number):
         told.answers.update(right_answers)
         try:
             told.answers[step] = examiner._decoded(step, wire.encode(answer))
-        except wire.Malformed:
+        except plain.Malformed:
             came["malformed"] += 1
             continue
         result = examiner._result(prop, told)

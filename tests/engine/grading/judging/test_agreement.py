@@ -9,7 +9,7 @@ from torchkata.judge.judging import Judge
 from torchkata.judge.loading import LearnerFile, NotLoadable
 from torchkata.suite.curriculum import read_suite
 from torchkata.suite.settings import Settings
-from torchkata.telling.rendering import reason
+from torchkata.telling.headlines import reason
 
 __all__ = ["slot"]
 

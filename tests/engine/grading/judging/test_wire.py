@@ -20,6 +20,7 @@ from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import codec, wire
 from torchkata.grading.judging.examiner import Examiner
 from torchkata.suite.curriculum import read_suite
+from torchkata.values import plain
 from torchkata.values.comparison import compare
 from torchkata.values.observation import (
     Checked,
@@ -95,7 +96,7 @@ def test_what_an_exception_says_is_made_to_fit():
 @given(st.tensors(dtype=hst.sampled_from(DTYPES)), st.arrays())
 def test_inputs_cross_as_they_lie_in_memory(tensor, array):
     sent = msgspec.msgpack.encode(codec.encode_inputs({"a": [tensor, (1, "b", None)], "n": array}))
-    came = codec.decode_inputs(msgspec.msgpack.decode(sent, type=wire.Given))
+    came = codec.decode_inputs(msgspec.msgpack.decode(sent, type=plain.Given))
     there = came["a"][0]
     assert (there.dtype, there.shape, there.stride(), there.storage_offset()) == (
         (tensor.dtype, tensor.shape, tensor.stride(), tensor.storage_offset())
@@ -169,13 +170,13 @@ def altered(**changes):
 
 
 def tensor(dtype="float32", shape=(2,), data=b"\0" * 8, device="cpu"):
-    return wire.Tensor(dtype, list(shape), device, False, data)
+    return plain.Tensor(dtype, list(shape), device, False, data)
 
 
 def nested(depth):
     value = None
     for _ in range(depth):
-        value = wire.Container("list", None, [value])
+        value = plain.Container("list", None, [value])
     return value
 
 
@@ -203,39 +204,39 @@ MALFORMED = {
         "a device's name is too long",
     ),
     "an array of objects": (
-        altered(outcome=wire.Array("O", [1], b"\0" * 8)),
+        altered(outcome=plain.Array("O", [1], b"\0" * 8)),
         "numpy has no dtype 'O'",
     ),
     "no such array": (
-        altered(outcome=wire.Array("nothing", [1], b"")),
+        altered(outcome=plain.Array("nothing", [1], b"")),
         "numpy has no dtype 'nothing'",
     ),
     "a dict without keys": (
-        altered(outcome=wire.Container("dict", None, [1])),
+        altered(outcome=plain.Container("dict", None, [1])),
         "a dict has no keys",
     ),
     "a list as a key": (
-        altered(outcome=wire.Container("dict", [wire.Container("list", None, [])], [1])),
+        altered(outcome=plain.Container("dict", [plain.Container("list", None, [])], [1])),
         "a dict has a key that is none",
     ),
     "no such container": (
-        altered(outcome=wire.Container("frozen", None, [])),
+        altered(outcome=plain.Container("frozen", None, [])),
         "there is no container 'frozen'",
     ),
     "deep nesting": (altered(outcome=nested(60)), "a value is nested too deep"),
     "an endless text": (altered(outcome="x" * 20_000), "a text is too long"),
-    "an endless int": (altered(outcome=wire.Integer("f" * 20_000)), "an int is too long"),
+    "an endless int": (altered(outcome=plain.Integer("f" * 20_000)), "an int is too long"),
     "an int of letters": (
-        altered(outcome=wire.Integer("zz")),
+        altered(outcome=plain.Integer("zz")),
         "an int is not written in hexadecimal",
     ),
-    "bytes that are no text": (altered(outcome=wire.Text(b"\xff")), "a text is not UTF-8"),
+    "bytes that are no text": (altered(outcome=plain.Text(b"\xff")), "a text is not UTF-8"),
     "no such cause": (
-        altered(outcome=wire.Raised("fate", ["E"], "", [])),
+        altered(outcome=plain.Raised("fate", ["E"], "", [])),
         "there is no cause 'fate'",
     ),
     "an exception of no class": (
-        altered(outcome=wire.Raised("exception", [], "", [])),
+        altered(outcome=plain.Raised("exception", [], "", [])),
         "an exception has no class",
     ),
     "an input too few": (altered(inputs=[]), "not all inputs are there"),
@@ -247,14 +248,14 @@ MALFORMED = {
 @pytest.mark.parametrize(("raw", "says"), MALFORMED.values(), ids=MALFORMED)
 def test_what_can_not_be_is_refused(raw, says):
     expected = observation(seen(torch.ones(2)), torch.ones(2))
-    with pytest.raises(wire.Malformed) as caught:
+    with pytest.raises(plain.Malformed) as caught:
         codec.decode_seen(raw, expected)
     assert str(caught.value) == says
 
 
 def test_nesting_without_end_is_refused():
     raw = b"\x99" + b"\x93\x03\xc0\x91" * 100_000
-    with pytest.raises(wire.Malformed, match=r"^an answer that can't be read: "):
+    with pytest.raises(plain.Malformed, match=r"^an answer that can't be read: "):
         codec.decode_seen(raw, observation(None))
 
 
@@ -267,7 +268,7 @@ def test_a_frame_is_taken_as_it_comes_and_only_as_long_as_it_may_be():
     with pytest.raises(TimeoutError):
         reader.frame(3, time.monotonic())
     theirs.send(struct.pack("<I", 4))
-    with pytest.raises(wire.Malformed, match=r"^an answer of 4 bytes, where 3 are the most$"):
+    with pytest.raises(plain.Malformed, match=r"^an answer of 4 bytes, where 3 are the most$"):
         reader.frame(3, time.monotonic() + 60)
     theirs.send(struct.pack("<I", 3) + b"a")
     theirs.close()
