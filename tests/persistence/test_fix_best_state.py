@@ -217,6 +217,20 @@ def begins_without_a_copy(model, steps):
 
 @misconception(
     of="best",
+    says="What is kept after a step is made of the model's own tensors, which the next step writes "
+    "to. detach() doesn't copy, nor does cpu() on the CPU, nor copy() of the dict.",
+)
+def copies_the_first_state_alone(model, steps):
+    state, lowest = copied(model), math.inf
+    for step in steps:
+        loss = step()
+        if loss < lowest:
+            state, lowest = {k: v.detach() for k, v in model.state_dict().items()}, loss
+    return state
+
+
+@misconception(
+    of="best",
     says="named_parameters has no buffers: the running statistics of a batch norm are missing.",
 )
 def forgets_the_buffers(model, steps):

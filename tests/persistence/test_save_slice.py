@@ -149,10 +149,18 @@ def saves_the_storage(path, x):
 @misconception(
     of="save_slice",
     says="contiguous() copies only where x isn't contiguous. The first rows of a table are, and "
-    "stay a view of it; so do reshape and flatten.",
+    "stay a view of it.",
 )
 def trusts_contiguous(path, x):
     torch.save(x.detach().contiguous(), path)
+
+
+@misconception(
+    of="save_slice",
+    says="reshape, flatten and view give a view where they can, and no copy then.",
+)
+def trusts_reshape(path, x):
+    torch.save(x.detach().reshape(-1).reshape(x.shape), path)
 
 
 @misconception(
