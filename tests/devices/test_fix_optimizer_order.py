@@ -22,12 +22,14 @@ WAYS = st.sampled_from(("there", "back"))
 
 @st.composite
 def models(draw):
-    """What a model is made of, and a batch for each of four steps."""
-    dtype = draw(st.dtypes(torch.float64, torch.float32))
-    one = st.tensors((2, 3), dtype, layouts=["contiguous"])
+    """What a model is made of, and a batch for each of four steps.
+
+    In float64: Adam makes much of small differences, and devices round otherwise than each other.
+    """
+    one = st.tensors((2, 3), torch.float64, layouts=["contiguous"])
     return {
         "weight": draw(one),
-        "bias": draw(st.tensors((2,), dtype, layouts=["contiguous"])),
+        "bias": draw(st.tensors((2,), torch.float64, layouts=["contiguous"])),
         "xs": [draw(one) for _ in range(4)],
     }
 
