@@ -22,13 +22,15 @@ WAYS = st.sampled_from(("there", "back"))
 
 @st.composite
 def models(draw):
-    """What a model is made of, and a batch for each of four steps."""
-    dtype = draw(st.dtypes(torch.float64, torch.float32))
-    one = st.tensors((2, 3), dtype, layouts=["contiguous"])
+    """What a model is made of, and a batch for each of three steps.
+
+    In float64: Adam makes much of small differences, and devices round otherwise than each other.
+    """
+    one = st.tensors((2, 3), torch.float64, layouts=["contiguous"])
     return {
         "weight": draw(one),
-        "bias": draw(st.tensors((2,), dtype, layouts=["contiguous"])),
-        "xs": [draw(one) for _ in range(4)],
+        "bias": draw(st.tensors((2,), torch.float64, layouts=["contiguous"])),
+        "xs": [draw(one) for _ in range(3)],
     }
 
 
@@ -149,7 +151,7 @@ def test_training_goes_on(impl, weight, bias, xs, kind, way, named, device):
     return after
 
 
-@forall(models(), kind=st.sampled_from(tuple(OPTIMIZERS)), steps=st.integers(0, 2), examples=10)
+@forall(models(), kind=st.sampled_from(tuple(OPTIMIZERS)), steps=st.integers(0, 2), examples=8)
 def test_only_the_place_changes(impl, weight, bias, xs, kind, steps, device):
     """Parameters, settings, values and dtypes of the state stay; only where they are changes."""
     model = made(weight.cpu(), bias.cpu())

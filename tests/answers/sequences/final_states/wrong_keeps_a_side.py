@@ -1,4 +1,4 @@
-"""yours has one dimension of size"""
+"""final of an LSTM with one direction is the state of the last layer."""
 
 import torch
 
