@@ -120,6 +120,20 @@ def test_holds_a_weight_alone(impl, n, dim, padding):
     }
 
 
+@forall(
+    dtype=st.dtypes(torch.float64, torch.float16), padding=st.sampled_from((None, 0)), examples=4
+)
+def test_starts_in_the_default_dtype(impl, dtype, padding):
+    """The weight has torch's default dtype, whatever that is when the layer is made."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    try:
+        layer = impl.Embed(3, 2, padding)
+    finally:
+        torch.set_default_dtype(before)
+    return layer.weight.dtype
+
+
 @forall(seed=st.integers(0, 1000), padding=st.sampled_from((None, 0)), examples=4)
 def test_starts_normal(impl, seed, padding):
     """The weight starts with mean 0 and standard deviation 1, and every layer with its own."""
