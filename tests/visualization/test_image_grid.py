@@ -195,7 +195,10 @@ def _right(x, nrow, padding, pad_value):
     says="nrow is taken for the number of rows. It says how many images a row has.",
 )
 def takes_nrow_for_the_rows(x, nrow=8, padding=2, pad_value=0.0):
-    return _right(x, -(-len(x) // min(nrow, len(x))), padding, pad_value)
+    rows = min(nrow, len(x))
+    columns = -(-len(x) // rows)
+    places = [divmod(number, columns) for number in range(len(x))]
+    return _grid(x, columns, rows, padding, pad_value, places)
 
 
 @misconception(
