@@ -1,0 +1,28 @@
+"""The file has width and height, and each pixel's bytes"""
+
+import torch
+
+
+def make_grid(x, nrow=8, padding=2, pad_value=0.0):
+    n, _, h, w = x.shape
+    x = x.expand(-1, 3, -1, -1)
+    if n == 1:
+        return x[0].clone()
+    columns = min(nrow, n)
+    rows = -(-n // columns)
+    grid = x.new_full(
+        (3, rows * (h + padding) + padding, columns * (w + padding) + padding), pad_value
+    )
+    for i in range(n):
+        top = i // columns * (h + padding) + padding
+        left = i % columns * (w + padding) + padding
+        grid[:, top : top + h, left : left + w] = x[i]
+    return grid
+
+
+def save_ppm(path, x):
+    if x.is_floating_point():
+        x = (x.detach() * 255).round().clamp(0, 255).to(torch.uint8)
+    numbers = " ".join(map(str, x.permute(1, 2, 0).flatten().tolist()))
+    with open(path, "w") as file:
+        file.write(f"P3 {x.shape[2]} {x.shape[1]} 255\n{numbers}\n")
