@@ -348,3 +348,58 @@ def cuts_to_the_shortest(batch, pad):
 )
 def pads_in_float32(batch, pad):
     return _padded(batch, pad, dtype=torch.float32), _lengths(batch)
+
+
+@misconception(
+    of="collate",
+    says="A tuple has become a list, as in torch's default_collate. Here a tuple stays a tuple.",
+)
+def makes_lists_of_tuples(batch):
+    if isinstance(batch[0], tuple):
+        return [makes_lists_of_tuples(list(row)) for row in zip(*batch, strict=True)]
+    return _collated(batch)
+
+
+@misconception(
+    of="collate",
+    says="A batch of one shares its sample's memory: unsqueeze and None between the brackets give "
+    "views.",
+)
+def gives_a_view_of_one(batch):
+    def stack(given):
+        return given[0][None] if len(given) == 1 else torch.stack(given)
+
+    return _collated(batch, stack=stack)
+
+
+@misconception(
+    of="collate",
+    says="The values of dicts are put together by their position. Dicts with the same keys can "
+    "have them in another order: ask for each by its key.",
+)
+def takes_values_in_their_order(batch):
+    if isinstance(batch[0], tuple):
+        return tuple(takes_values_in_their_order(list(row)) for row in zip(*batch, strict=True))
+    if isinstance(batch[0], dict):
+        values = [tuple(sample.values()) for sample in batch]
+        return dict(zip(batch[0], takes_values_in_their_order(values), strict=True))
+    return _collated(batch)
+
+
+@misconception(
+    of="pad_collate",
+    says="The lengths lie on the device of the sequences. They are to be on the CPU, whatever the "
+    "sequences lie on.",
+)
+def puts_the_lengths_on_the_device(batch, pad):
+    return _padded(batch, pad), _lengths(batch).to(batch[0].device)
+
+
+@misconception(
+    of="pad_collate",
+    says="The sequences have changed places: whatever belongs to them, their labels say, no longer "
+    "does. Keep the order.",
+)
+def sorts_by_length(batch, pad):
+    batch = sorted(batch, key=len, reverse=True)
+    return _padded(batch, pad), _lengths(batch)
