@@ -316,3 +316,13 @@ class IsNoSampler:
 
     def __iter__(self):
         return iter(self.answer)
+
+
+@misconception(
+    of="Balanced",
+    says="bincount counts each number up to the largest, 0 for those that are no class, and takes "
+    "none below 0. unique tells which classes there are.",
+)
+class CountsEachNumber(_Answer):
+    def weights(self):
+        return 1 / torch.bincount(self.labels)

@@ -403,3 +403,28 @@ def puts_the_lengths_on_the_device(batch, pad):
 def sorts_by_length(batch, pad):
     batch = sorted(batch, key=len, reverse=True)
     return _padded(batch, pad), _lengths(batch)
+
+
+@misconception(
+    of="collate",
+    says="The first sample's length is taken for that of all. Fields of a longer one are lost, and "
+    "with a shorter one the index is out of range. Compare the lengths.",
+)
+def counts_the_fields_of_the_first(batch):
+    def columns(*rows):
+        return [[row[place] for row in rows] for place in range(len(rows[0]))]
+
+    return _collated(batch, zipped=columns)
+
+
+@misconception(
+    of="collate",
+    says="Floats become float64, as in torch's default_collate. torch.tensor by itself makes "
+    "float32 of them, which a model computes with.",
+)
+def makes_float64_of_floats(batch):
+    def numbers(given):
+        kind = torch.float64 if isinstance(given[0], float) else None
+        return torch.tensor(given, dtype=kind)
+
+    return _collated(batch, numbers=numbers)

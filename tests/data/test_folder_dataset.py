@@ -316,7 +316,7 @@ class KeepsARelativeRoot(_Answer):
 class SplitsAtCommas(_Answer):
     def read(self):
         lines = (self.root / self.annotations).read_text(encoding="utf-8").splitlines()
-        return [line.split(",")[:2] for line in lines]
+        return [line.split(",") for line in lines]
 
 
 @misconception(

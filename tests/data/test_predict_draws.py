@@ -457,3 +457,13 @@ def dropout_always_draws(case):
 )
 def puts_the_generator_first(case):
     return TRUTH[case][::-1]
+
+
+@misconception(
+    of="draws",
+    says="Without shuffle and without a generator a loader draws too: a number for its workers, at "
+    "each walk, whether it has any or not.",
+)
+def workers_draw_nothing(case):
+    wrong = dict.fromkeys(("begun", "walked", "no_batches", "no_samples"), NOTHING)
+    return wrong.get(case, TRUTH[case])

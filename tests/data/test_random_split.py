@@ -212,8 +212,8 @@ def seeds_the_global_state(n, fractions, generator):
 
 @misconception(
     of="split",
-    says="A sum of floats is rounded, and == takes only what is exactly 1. math.isclose leaves "
-    "room for that.",
+    says="A sum of floats is rounded, and comes out a little above 1 or below. math.isclose leaves "
+    "room for both.",
 )
 def wants_a_sum_of_exactly_one(n, fractions, generator):
     if sum(fractions) != 1:
@@ -261,3 +261,13 @@ def forgets_the_dtype_of_none(n, fractions, generator):
 def begins_anywhere(n, fractions, generator):
     start = int(torch.randint(max(n, 1), (), generator=generator))
     return _cut(torch.arange(n).roll(start), _sizes(n, fractions))
+
+
+@misconception(
+    of="split",
+    says="A generator that is made anew at each call gives the same split each time, whatever was "
+    "handed in. Draw from the one that was.",
+)
+def makes_a_generator(n, fractions, generator):
+    own = torch.Generator().manual_seed(0)
+    return _cut(torch.randperm(n, generator=own), _sizes(n, fractions))
