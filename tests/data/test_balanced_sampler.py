@@ -215,7 +215,7 @@ class DrawsWithoutReplacement(_Answer):
 
 @misconception(
     of="Balanced",
-    says="All is drawn once, in __init__, and every epoch is the same. Draw in __iter__.",
+    says="Every epoch is the same. Draw in __iter__, and seed nothing there.",
 )
 class DrawsOnce(_Answer):
     def __init__(self, labels, n, generator=None):
@@ -260,3 +260,69 @@ class TakesTurns(_Answer):
             those = numbers[turn % len(numbers)]
             drawn.append(those[torch.randint(len(those), (), generator=self.generator)].item())
         return drawn
+
+
+@misconception(
+    of="Balanced",
+    says="Classes are any whole numbers, with gaps between them. Ask the labels which there are.",
+)
+class CountsUpToTheLargest(_Answer):
+    def draw(self):
+        drawn = []
+        for _ in range(self.n):
+            chosen = torch.randint(int(self.labels.max()) + 1, (), generator=self.generator)
+            those = (self.labels == chosen).nonzero().flatten()
+            drawn.append(those[torch.randint(len(those), (), generator=self.generator)].item())
+        return drawn
+
+
+@misconception(
+    of="Balanced",
+    says="Of each class the same sample comes again and again, and the others never. Within a "
+    "class all are to be alike.",
+)
+class DrawsTheFirstOfAClass(_Answer):
+    def draw(self):
+        firsts = [(self.classes == each).nonzero()[0] for each in range(len(self.counts))]
+        chosen = torch.randint(len(firsts), (self.n,), generator=self.generator)
+        return torch.cat(firsts)[chosen].tolist()
+
+
+@misconception(
+    of="Balanced",
+    says="An epoch is n draws, whatever the sizes of the classes.",
+)
+class FillsUpTheClasses(_Answer):
+    def draw(self):
+        numbers = [(self.classes == each).nonzero().flatten() for each in range(len(self.counts))]
+        most = int(self.counts.max())
+        drawn = [
+            those[torch.randint(len(those), (most,), generator=self.generator)] for those in numbers
+        ]
+        order = torch.randperm(most * len(numbers), generator=self.generator)
+        return torch.cat(drawn)[order].tolist()
+
+
+@misconception(
+    of="Balanced",
+    says="Balanced must be a subclass of Sampler: class Balanced(Sampler).",
+)
+class IsNoSampler:
+    def __init__(self, labels, n, generator=None):
+        self.answer = _Answer(labels, n, generator)
+
+    def __len__(self):
+        return len(self.answer)
+
+    def __iter__(self):
+        return iter(self.answer)
+
+
+@misconception(
+    of="Balanced",
+    says="bincount counts each number up to the largest, 0 for those that are no class, and takes "
+    "none below 0. unique tells which classes there are.",
+)
+class CountsEachNumber(_Answer):
+    def weights(self):
+        return 1 / torch.bincount(self.labels)

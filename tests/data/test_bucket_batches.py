@@ -261,3 +261,67 @@ class GivesWhatItKeeps(_Answer):
 
     def batches(self):
         return self.kept
+
+
+@misconception(
+    of="Buckets",
+    says="lengths.index gives the first sample of a length. Where two have one length, it comes "
+    "twice, and the other never.",
+)
+class LooksUpTheLengths(_Answer):
+    def order(self):
+        return [self.lengths.index(length) for length in sorted(self.lengths)]
+
+
+@misconception(
+    of="Buckets",
+    says="The numbers are tensors of one element. A batch is a list of ints: tolist makes one.",
+)
+class GivesTensors(_Answer):
+    def batches(self):
+        return [list(torch.tensor(batch)) for batch in super().batches()]
+
+
+@misconception(
+    of="Buckets",
+    says="The sampler is its own iterator and keeps a single place, which two walks share. Let "
+    "__iter__ give a new iterator each time.",
+)
+class IsItsOwnIterator(_Answer):
+    def __iter__(self):
+        self.walk = super().__iter__()
+        return self
+
+    def __next__(self):
+        return next(self.walk)
+
+
+@misconception(
+    of="Buckets",
+    says="Buckets must be a subclass of Sampler: class Buckets(Sampler).",
+)
+class IsNoSampler:
+    def __init__(self, lengths, batch_size):
+        self.answer = _Answer(lengths, batch_size)
+
+    def __len__(self):
+        return len(self.answer)
+
+    def __iter__(self):
+        return iter(self.answer)
+
+
+@misconception(
+    of="Buckets",
+    says="What doesn't fill a batch is put into the one before, which is larger then than "
+    "batch_size allows.",
+)
+class JoinsTheTail(_Answer):
+    def batches(self):
+        *batches, last = super().batches() or [[]]
+        if batches and len(last) < self.batch_size:
+            return [*batches[:-1], batches[-1] + last]
+        return [*batches, last] if last else []
+
+    def __len__(self):
+        return len(self.batches())

@@ -348,3 +348,83 @@ def cuts_to_the_shortest(batch, pad):
 )
 def pads_in_float32(batch, pad):
     return _padded(batch, pad, dtype=torch.float32), _lengths(batch)
+
+
+@misconception(
+    of="collate",
+    says="A tuple has become a list, as in torch's default_collate. Here a tuple stays a tuple.",
+)
+def makes_lists_of_tuples(batch):
+    if isinstance(batch[0], tuple):
+        return [makes_lists_of_tuples(list(row)) for row in zip(*batch, strict=True)]
+    return _collated(batch)
+
+
+@misconception(
+    of="collate",
+    says="A batch of one shares its sample's memory: unsqueeze and None between the brackets give "
+    "views.",
+)
+def gives_a_view_of_one(batch):
+    def stack(given):
+        return given[0][None] if len(given) == 1 else torch.stack(given)
+
+    return _collated(batch, stack=stack)
+
+
+@misconception(
+    of="collate",
+    says="The values of dicts are put together by their position. Dicts with the same keys can "
+    "have them in another order: ask for each by its key.",
+)
+def takes_values_in_their_order(batch):
+    if isinstance(batch[0], tuple):
+        return tuple(takes_values_in_their_order(list(row)) for row in zip(*batch, strict=True))
+    if isinstance(batch[0], dict):
+        values = [tuple(sample.values()) for sample in batch]
+        return dict(zip(batch[0], takes_values_in_their_order(values), strict=True))
+    return _collated(batch)
+
+
+@misconception(
+    of="pad_collate",
+    says="The lengths lie on the device of the sequences. They are to be on the CPU, whatever the "
+    "sequences lie on.",
+)
+def puts_the_lengths_on_the_device(batch, pad):
+    return _padded(batch, pad), _lengths(batch).to(batch[0].device)
+
+
+@misconception(
+    of="pad_collate",
+    says="The sequences have changed places: whatever belongs to them, their labels say, no longer "
+    "does. Keep the order.",
+)
+def sorts_by_length(batch, pad):
+    batch = sorted(batch, key=len, reverse=True)
+    return _padded(batch, pad), _lengths(batch)
+
+
+@misconception(
+    of="collate",
+    says="The first sample's length is taken for that of all. Fields of a longer one are lost, and "
+    "with a shorter one the index is out of range. Compare the lengths.",
+)
+def counts_the_fields_of_the_first(batch):
+    def columns(*rows):
+        return [[row[place] for row in rows] for place in range(len(rows[0]))]
+
+    return _collated(batch, zipped=columns)
+
+
+@misconception(
+    of="collate",
+    says="Floats become float64, as in torch's default_collate. torch.tensor by itself makes "
+    "float32 of them, which a model computes with.",
+)
+def makes_float64_of_floats(batch):
+    def numbers(given):
+        kind = torch.float64 if isinstance(given[0], float) else None
+        return torch.tensor(given, dtype=kind)
+
+    return _collated(batch, numbers=numbers)

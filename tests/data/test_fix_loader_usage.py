@@ -194,3 +194,27 @@ def takes_errors_for_the_end(loader, n):
         except Exception:
             break
     return first
+
+
+@misconception(
+    of="peek",
+    says="A loader has no index, and can't be sliced. It can only be walked through.",
+)
+def asks_by_index(loader, n):
+    return [loader[number] for number in range(n)]
+
+
+@misconception(
+    of="peek",
+    says="With yield in it the function gives a generator. A list is asked for.",
+)
+def gives_a_generator(loader, n):
+    yield from itertools.islice(loader, n)
+
+
+@misconception(
+    of="peek",
+    says="None is taken for the end, but may be a batch like any other.",
+)
+def takes_none_for_the_end(loader, n):
+    return list(itertools.takewhile(lambda each: each is not None, itertools.islice(loader, n)))

@@ -266,8 +266,8 @@ class _Answer(Dataset):
 
 @misconception(
     of="FolderDataset",
-    says="All arrays are read when the dataset is made, and kept in memory, where they may not "
-    "fit. Read one when its sample is asked for.",
+    says="The .npy files are opened when the dataset is made, all of them. Open one when its "
+    "sample is asked for.",
 )
 class ReadsEverythingFirst(_Answer):
     def __init__(self, root, annotations, transform=None):
@@ -316,7 +316,7 @@ class KeepsARelativeRoot(_Answer):
 class SplitsAtCommas(_Answer):
     def read(self):
         lines = (self.root / self.annotations).read_text(encoding="utf-8").splitlines()
-        return [line.split(",")[:2] for line in lines]
+        return [line.split(",") for line in lines]
 
 
 @misconception(
@@ -393,3 +393,49 @@ class KeepsTheDtypes(_Answer):
 class ForgetsTheTransform(_Answer):
     def __init__(self, root, annotations, transform=None):
         super().__init__(root, annotations)
+
+
+@misconception(
+    of="FolderDataset",
+    says="A memory map keeps its file open for as long as the array is in use, or anything that "
+    "shares its memory. Read the file, and close it.",
+)
+class MapsTheFile(_Answer):
+    def load(self, name):
+        array = np.load(self.root / name)
+        if array.size:
+            array = np.load(self.root / name, mmap_mode="c")
+        return torch.as_tensor(array).float()
+
+
+@misconception(
+    of="FolderDataset",
+    says="The label is a 0-dim int64 tensor, not a number.",
+)
+class GivesPlainNumbers(_Answer):
+    def label(self, text):
+        return int(text)
+
+
+@misconception(
+    of="FolderDataset",
+    says="The files are looked up beside the CSV. Their names are relative to root, wherever the "
+    "CSV lies.",
+)
+class LooksBesideTheCsv(_Answer):
+    def load(self, name):
+        array = np.load((self.root / self.annotations).parent / name)
+        return torch.tensor(array, dtype=torch.float32)
+
+
+@misconception(
+    of="FolderDataset",
+    says="The transform is given an array. Make a tensor first, then call it, and hand on what it "
+    "returns.",
+)
+class TransformsTheArray(_Answer):
+    def __getitem__(self, index):
+        name, label = self.rows[index]
+        if self.transform is None:
+            return self.load(name), self.label(label)
+        return self.transform(np.load(self.root / name)), self.label(label)

@@ -1,6 +1,7 @@
 """Properties and misconceptions of data/mini_loader."""
 
 import itertools
+import random
 from collections import Counter
 
 import torch
@@ -36,7 +37,7 @@ class Noting(Dataset):
 def datasets(draw, min_rows=0, max_rows=7):
     rows = draw(st.integers(min_rows, max_rows))
     return {
-        "x": draw(st.tensors((rows, 2), st.dtypes(torch.float32, torch.float64, torch.int64))),
+        "x": draw(st.tensors((rows, 3), st.dtypes(torch.float32, torch.float64, torch.int64))),
         "batch_size": draw(st.integers(1, 4)),
     }
 
@@ -210,8 +211,8 @@ class _Answer:
 
 @misconception(
     of="MiniLoader",
-    says="The order is drawn once, in __init__, and every epoch has it. Each epoch needs a new "
-    "one, which belongs in __iter__.",
+    says="Every epoch has the same order. Each needs a new one: draw it in __iter__, and seed "
+    "nothing there.",
 )
 class FreezesTheOrder(_Answer):
     def __init__(self, *args, **kwargs):
@@ -345,3 +346,26 @@ class DrawsAnyhow(_Answer):
     def order(self):
         order = torch.randperm(len(self.dataset), generator=self.generator).tolist()
         return order if self.shuffle else sorted(order)
+
+
+@misconception(
+    of="MiniLoader",
+    says="Python's random has a state of its own, of which torch and the generator know nothing.",
+)
+class ShufflesWithPython(_Answer):
+    def order(self):
+        n = len(self.dataset)
+        return random.sample(range(n), n) if self.shuffle else range(n)
+
+
+@misconception(
+    of="MiniLoader",
+    says="There is a DataLoader inside, and that draws a number for its workers at each walk, "
+    "though nothing is shuffled and there are no workers.",
+)
+class WrapsADataLoader(_Answer):
+    def __iter__(self):
+        for batch in DataLoader(
+            self.batches(), batch_size=None, collate_fn=list, generator=self.generator
+        ):
+            yield default_collate([self.dataset[index] for index in batch])

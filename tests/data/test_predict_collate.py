@@ -458,3 +458,23 @@ def no_batches_changes_nothing(case):
 def parameters_stay_parameters(case):
     wrong = {"parameter": ("Parameter", torch.float32, (1, 2))}
     return wrong.get(case, TRUTH[case])
+
+
+@misconception(
+    of="collated",
+    says="Where the case raises, the name of the exception is the whole answer, without a tuple.",
+)
+def puts_errors_in_a_tuple(case):
+    answer = TRUTH[case]
+    return (answer, None, None) if isinstance(answer, str) else answer
+
+
+@misconception(
+    of="collated",
+    says="The dtype is one, such as torch.int64, and not its name as a text.",
+)
+def writes_dtypes_as_text(case):
+    answer = TRUTH[case]
+    if isinstance(answer, str) or answer[1] is None:
+        return answer
+    return answer[0], str(answer[1]), answer[2]

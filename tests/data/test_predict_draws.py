@@ -449,3 +449,21 @@ def dropout_draws_in_eval(case):
 def dropout_always_draws(case):
     wrong = {"dropout_of_none": GLOBAL, "dropout_of_all": GLOBAL}
     return wrong.get(case, TRUTH[case])
+
+
+@misconception(
+    of="draws",
+    says="The global state comes first in the answer, and g second.",
+)
+def puts_the_generator_first(case):
+    return TRUTH[case][::-1]
+
+
+@misconception(
+    of="draws",
+    says="Without shuffle and without a generator a loader draws too: a number for its workers, at "
+    "each walk, whether it has any or not.",
+)
+def workers_draw_nothing(case):
+    wrong = dict.fromkeys(("begun", "walked", "no_batches", "no_samples"), NOTHING)
+    return wrong.get(case, TRUTH[case])

@@ -300,3 +300,42 @@ def acts_with_tensors(env, policy, steps):
 )
 def keeps_rewards_in_float64(env, policy, steps):
     return _rolled(env, policy, steps, rewards_in=torch.float64)
+
+
+@misconception(
+    of="rollout",
+    says="These are lists. Each is to be one tensor with a row for each step.",
+)
+def gives_lists(env, policy, steps):
+    return {name: list(rows) for name, rows in _rolled(env, policy, steps).items()}
+
+
+@misconception(
+    of="rollout",
+    says="There is a row too many: exactly `steps` steps are asked for.",
+)
+def takes_a_step_more(env, policy, steps):
+    return _rolled(env, policy, steps + 1)
+
+
+@misconception(
+    of="rollout",
+    says="The environment is reset before each step, so that no episode goes beyond its first one. "
+    "Reset it at the beginning, and where an episode is over.",
+)
+def resets_before_each_step(env, policy, steps):
+    rows = [_rolled(env, policy, 1) for _ in range(steps)]
+    return {name: torch.cat([each[name] for each in rows]) for name in rows[0]}
+
+
+@misconception(
+    of="rollout",
+    says="The policy is called more than once for a step. One call gives the scores, and a call "
+    "may be dear, or random.",
+)
+def asks_the_policy_twice(env, policy, steps):
+    def asked_twice(x):
+        policy(x)
+        return policy(x)
+
+    return _rolled(env, asked_twice, steps)
