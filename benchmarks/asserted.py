@@ -34,35 +34,31 @@ def main() -> None:
     exercises = [suite.find(name) for name in chosen.names] or list(suite.exercises)
     count = resting = 0
     for exercise in exercises:
-        whole = Oracle(exercise, 0, with_reference)
+        whole = caught(Oracle(exercise, 0, with_reference))
         bare = Oracle(exercise, 0, with_reference)
         vars(bare)["specification"] = without_assertions(exercise)
-        marks = zip(
-            whole.specification.misconceptions, bare.specification.misconceptions, strict=True
-        )
-        for with_all, with_values in marks:
-            count += 1
-            by = catching(whole, with_all)
-            if by and not catching(bare, with_values):
+        by_values = caught(bare)
+        count += len(whole)
+        for name, properties in whole.items():
+            if properties and not by_values[name]:
                 resting += 1
-                print(f"{exercise.key}: {with_all.name}: {', '.join(by)}", flush=True)
+                print(f"{exercise.key}: {name}: {', '.join(properties)}", flush=True)
     print(f"{count} misconceptions, {resting} of them caught by nothing but assertions")
     sys.exit(1 if resting else 0)
 
 
 def without_assertions(exercise: Exercise) -> Specification:
-    """An exercise's specification in which nothing is asserted or refused; all is still run."""
+    """An exercise's specification in which nothing is asserted or refused; all is still run.
+
+    Its module takes the other's place for good: what is pickled is looked up there.
+    """
     name = f"tests.{exercise.topic}.test_{exercise.name}"
     module = types.ModuleType(name)
     module.__file__ = str(exercise.test_path)
     tree = _WithoutAssertions().visit(ast.parse(exercise.test_path.read_text(encoding="utf-8")))
-    before = sys.modules.get(name)
     sys.modules[name] = module
     exec(compile(ast.fix_missing_locations(tree), module.__file__, "exec"), vars(module))
-    found = specification_in(module, exercise)
-    if before is not None:
-        sys.modules[name] = before
-    return found
+    return specification_in(module, exercise)
 
 
 class _WithoutAssertions(ast.NodeTransformer):
@@ -75,6 +71,11 @@ class _WithoutAssertions(ast.NodeTransformer):
             case ast.Name(id="NoOperations"):
                 return ast.parse("__import__('contextlib').nullcontext()", mode="eval").body
         return node
+
+
+def caught(oracle: Oracle) -> dict[str, list[str]]:
+    """Each misconception of an exercise, and the properties that it fails."""
+    return {each.name: catching(oracle, each) for each in oracle.specification.misconceptions}
 
 
 def catching(oracle: Oracle, mark: Misconception) -> list[str]:

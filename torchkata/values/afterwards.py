@@ -32,12 +32,17 @@ def spoiled_input(
         difference = compare_values(was, got, (0.0, 0.0), where=str(name))
         if difference is None or difference.where not in unharmed:
             continue
-        sentence = _WRITTEN.format(difference.where)
-        if difference.stage is Stage.SHAPE:
-            shapes = f"its shape was {difference.expected.shape}, and is {difference.actual.shape}"
-            sentence = f"{difference.where} was changed: {shapes}; the call must leave it alone"
-        return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence, tolerance=None)
+        return replace(_intrusion(difference), tolerance=None)
     return None
+
+
+def _intrusion(difference: Difference) -> Difference:
+    """That a call has changed what it must leave alone, told by how that differs."""
+    sentence = _WRITTEN.format(difference.where)
+    if difference.stage is Stage.SHAPE:
+        shapes = f"its shape was {difference.expected.shape}, and is {difference.actual.shape}"
+        sentence = f"{difference.where} was changed: {shapes}; the call must leave it alone"
+    return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence)
 
 
 def compare_afterwards(
@@ -65,8 +70,7 @@ def _input_values(
         difference = compare_values(want, got, tolerance, where=str(name))
         if difference is not None:
             if difference.where in intruded:
-                sentence = _WRITTEN.format(difference.where)
-                return replace(difference, stage=Stage.AFTERWARDS, sentence=sentence)
+                return _intrusion(difference)
             return _not_as_it_must_be(difference)
     return None
 

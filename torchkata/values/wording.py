@@ -13,7 +13,7 @@ _SHORT = 40
 def written(value: Any) -> str:
     """Plain data as Python writes it, but not endlessly long."""
     try:
-        text = repr(_plain(value))
+        text = _text(value)
     except ValueError:  # Python refuses to write an int of thousands of digits
         return f"an int of {value.bit_length()} bits"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
@@ -32,19 +32,22 @@ def _holds_plain_values(value: Any) -> bool:
     return not isinstance(value, TensorSeen | ArraySeen | OpaqueSeen)
 
 
-def _plain(value: Any) -> Any:
-    """A value as seen as Python has it."""
+def _text(value: Any) -> str:
     if not isinstance(value, ContainerSeen):
-        return value
-    items = [_plain(each) for each in value.items]
+        return repr(value)
+    items = [_text(each) for each in value.items]
+    inside = ", ".join(items)
     match value.kind:
         case "dict":
-            return dict(zip(value.keys, items, strict=True))
+            keys = map(_text, value.keys)
+            return (
+                f"{{{', '.join(f'{key}: {item}' for key, item in zip(keys, items, strict=True))}}}"
+            )
         case "tuple":
-            return tuple(items)
+            return f"({inside},)" if len(items) == 1 else f"({inside})"
         case "set":
-            return set(items)
-    return items
+            return f"{{{inside}}}" if items else "set()"
+    return f"[{inside}]"
 
 
 def type_name(value: Any) -> str:

@@ -437,7 +437,8 @@ def test_any_text_goes_through_xml(name, text):
 
 
 def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
-    failing = replace(MIXED, override=override(2))
+    result = replace(MIXED.result, seed=1 << 59)
+    failing = replace(MIXED, override=override(2), result=result)
     grade = graded(failing, exercise(standing="missing"), name="Ada", superseded=("old",))
     path, _ = to(tmp_path, "jsonl", grade, graded(source="", submitted=None))
     first, second = map(strict_json, path.read_text().splitlines())
@@ -465,6 +466,7 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
                 "standing": "failing",
                 "visible": ["adds", "keeps"],
                 "file": "times/double.py",
+                "seed": 1 << 59,
                 "seconds": 0.5,
                 "properties": [
                     {**asdict(each), "rests_on": []} for each in failing.result.properties
@@ -481,6 +483,7 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
                 "standing": "missing",
                 "visible": [],
                 "file": "",
+                "seed": None,
                 "seconds": 0.0,
                 "properties": [],
                 "flags": [],
