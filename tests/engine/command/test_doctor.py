@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from torchkata.suite.cache import Cache
+
 ROOT = Path(__file__).parents[3]
 DROP_ROOT_RIGHTS = """
 import ctypes, os, sys
@@ -234,6 +236,24 @@ def test_what_cannot_be_written_to_is_a_problem(light):
         f"problem exercises 1 file can't be written to: {stub.relative_to(light.root)}: "
         "Permission denied",
         f" `chmod -R u+rwX {folder}`",
+    ]
+
+
+def test_answer_keys_are_told_and_removed(light, tmp_path):
+    keys = Cache(tmp_path / "cache" / "torchkata" / "keys")
+    home = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    keys.write("one", b"x" * 1_500_000)
+    assert light.run(**home).told("answer keys") == [f"ok answer keys 1.5 MB in {keys.folder}"]
+    seen = light.clone.kata("doctor", "--clean", **home)
+    said = f"Removed 1.5 MB of answer keys from {keys.folder}\n"
+    assert (seen.returncode, seen.stdout) == (0, said)
+    assert keys.size() == 0
+    keys.folder.rmdir()
+    keys.folder.write_text("no folder")
+    assert light.run(**home).told("answer keys") == [
+        f"warning answer keys can't be kept in {keys.folder}: File exists; "
+        "each run makes them anew",
+        " `export XDG_CACHE_HOME=FOLDER`, a folder that you may write to",
     ]
 
 

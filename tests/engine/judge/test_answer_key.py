@@ -374,6 +374,7 @@ def test_inputs_that_were_read_are_never_written_to(cache, untouched):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("default")  # as for a learner
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_verdicts_are_the_same_with_a_key_and_without(path, cache, untouched):
     exercise = SUITE.find(path.parent.name)

@@ -5,10 +5,13 @@ import os
 import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from torchkata.judge.oracle import Oracle
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import read_suite
 from torchkata.suite.settings import Settings
 from torchkata.watch.warm import Ended, Server
@@ -62,6 +65,24 @@ def test_what_one_exercise_has_to_import_is_there_for_the_next(little, server):
     *summaries, end = judged(server, little, "triple")
     assert end == Ended()
     assert {each["outcome"] for each in summaries} == {"passed"}
+
+
+def test_all_of_the_answer_key_is_made_before_the_first_save(little, server, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    exercise = read_suite(little.root).find("double")
+    little.solve("times/double")
+    process = server.process(exercise, Settings(limit=1), little.root)
+    deadline = time.monotonic() + PATIENCE
+    while not answer_keys().size() and time.monotonic() < deadline:
+        select.select([process], [], [], 0.05)
+    process.go()
+    assert told(process)[-1] == Ended()
+    known = Oracle(exercise, 0, cache=answer_keys())
+    (prop,), (mark,) = known.specification.properties, known.specification.misconceptions
+    for device in ("cpu", "sim"):
+        assert known.key.observed(prop.name, device, "") is not None
+        assert known.key.observed(prop.name, device, mark.name) is not None
+    assert known.key.inputs(prop.name, 1) is not None
 
 
 def test_a_failure_is_told_at_once_and_again_when_a_small_input_is_found(little, server):
