@@ -32,11 +32,19 @@ def loader(dataset: Any, workers: int, **options: Any) -> DataLoader[Any]:
     return DataLoader(dataset, **options)
 
 
+def starts_threads(given: DataLoader[Any]) -> bool:
+    """Whether a DataLoader starts threads, as those with worker processes do, but for ours."""
+    ours = getattr(given.multiprocessing_context, "threadless", False)
+    return given.num_workers > 0 and not ours
+
+
 def _context() -> BaseContext:
     from multiprocessing.context import ForkContext
 
     class Forks(ForkContext):
         """Starts processes by forking, and makes queues without threads."""
+
+        threadless = True
 
         def Queue(self, maxsize: int = 0) -> Any:
             return _Queue(self)

@@ -20,6 +20,8 @@ import torch.overrides
 import torch.utils._python_dispatch as dispatch
 from torch.utils.data import DataLoader
 
+from torchkata.loaders import starts_threads
+
 _NO_THREAD = (
     "can't start new thread: code that is judged starts none (a DataLoader with num_workers, a "
     "pool and a queue of multiprocessing do)"
@@ -98,14 +100,14 @@ def _threadless(start: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _workerless(get_iterator: Callable[..., Any]) -> Callable[..., Any]:
-    """What begins with a DataLoader, where it has no workers.
+    """What begins with a DataLoader, where it starts no threads.
 
     Else it would start processes, fail at the first thread, and wait seconds for their end.
     """
 
     @wraps(get_iterator)
     def get_one(loader: "DataLoader[Any]") -> Any:
-        if loader.num_workers > 0:
+        if starts_threads(loader):
             _refuse(_NO_THREAD)
         return get_iterator(loader)
 
