@@ -130,18 +130,20 @@ class Oracle:
             self.more_inputs(prop)
             yield
 
-    def rehearse(self, devices: Sequence[str]) -> None:
-        """Run each property once, so that what it imports and sets up is there before it counts.
+    def rehearsal(self, devices: Sequence[str], most: int | None = None) -> Iterator[None]:
+        """Run each property on its inputs, or the first `most`, a step at a time.
 
-        Where everything was in the answer key, nothing has run.
+        Where everything was in the answer key, nothing has run: what a property imports is not
+        there yet, and the first runs of anything are slow.
         """
         impl = implementation.of_module(
             self.solution_module, self.contract, self.exercise.solution_path
         )
         for device in devices:
             for prop in self.specification.properties:
-                for inputs in self.inputs(prop)[:1]:
+                for inputs in self.inputs(prop)[:most]:
                     observe(prop, impl, inputs, device, self.guard, witness=self._witness)
+                yield
 
     def inputs(self, prop: Property) -> list[dict[str, Any]]:
         """The property's inputs: its example bank, on the CPU."""

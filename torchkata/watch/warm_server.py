@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -207,11 +208,9 @@ def _tell_summaries(
     exercise = suite.find(job["exercise"])
     settings = Settings(**{**job["settings"], "crash_fd": crash_fd})
     judge = Judge(exercise, settings, answer_keys())
-    for _ in judge.oracle.preparation(names):
+    for _ in chain(judge.oracle.preparation(names), judge.oracle.rehearsal(names)):
         if select.select([line], [], [], 0)[0]:
             break
-    else:
-        judge.oracle.rehearse(names)
     judge.oracle.key.save()
     if needs is not None:
         warm_modules.tell(needs, before)

@@ -227,17 +227,6 @@ def test_files_that_change_while_they_are_imported_are_noticed(little, cache, un
     assert known.key.inputs(prop.name, 0) is None
 
 
-HOME = """
-import sys
-from pathlib import Path
-from torchkata.judge.answer_key import AnswerKey
-from torchkata.suite.cache import Cache
-from torchkata.suite.curriculum import Exercise
-key = AnswerKey(Exercise(Path(sys.argv[1]), "times", "double"), 0, Cache(Path(sys.argv[2])))
-print(key.name)
-"""
-
-
 @pytest.fixture
 def named(little, cache):
     """Gives the name of the key of the little suite's first exercise, as it is by then."""
