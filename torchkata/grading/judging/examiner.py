@@ -1,29 +1,26 @@
 """Judges one exercise's files by what a worker says of them, where no student's code runs."""
 
-import signal
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from torchkata.grading.grades import (
     ExerciseResult,
     Flag,
-    FlagKind,
     PropertyResult,
     Standing,
 )
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import codec, wire
 from torchkata.grading.judging.bare import bare
+from torchkata.grading.judging.claims import Expected, Fault, Step, Told, ask
 from torchkata.grading.judging.reach import reaches
 from torchkata.grading.judging.resting import rests_on
-from torchkata.grading.judging.slot import Fork, Slot
+from torchkata.grading.judging.slot import Slot
 from torchkata.judge import outcomes
-from torchkata.judge.behaviour import is_cause, unwritten_function
+from torchkata.judge.behaviour import unwritten_function
 from torchkata.judge.diagnosis import diagnose
 from torchkata.judge.findings import finding
 from torchkata.judge.loading import LoadFailure
@@ -37,57 +34,11 @@ from torchkata.telling.headlines import reason
 from torchkata.telling.rendering import render
 from torchkata.values.comparison import compare_checked
 from torchkata.values.observation import Observation, Raised
-from torchkata.values.plain import Malformed
-
-_GRACE = 1.0
-"""Seconds past its limit that a worker has to say that time is up, before it is ended."""
-
-_LEAST = 0.2
-"""Seconds that must be left for a worker to begin with."""
-
-_ROOM = 2 * wire.LARGEST_ANSWER
-"""Bytes that an answer may have, and four times those of the right one."""
 
 _ENGINE = Path(__file__).parents[3]
 _NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
 
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
-
-Step = tuple[str, str]
-"""A property's name and a device."""
-
-
-class _Expected(NamedTuple):
-    observation: Observation
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """Why a step has no answer that can be judged."""
-
-    kind: FlagKind
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a worker claims to have seen in one step."""
-
-    seen: Sequence[Observation]
-    printed: Sequence[str]
-    growth: tuple[int, int] | None
-    breach: tuple[str, int] | None
-
-
-@dataclass(slots=True)
-class _Told:
-    """What came of one file, over all the forks that it took."""
-
-    facts: wire.Facts | None = None
-    answers: dict[Step, _Answer] = field(default_factory=dict)
-    faults: dict[str, _Fault] = field(default_factory=dict)
-    seconds: float = 0.0
 
 
 class Examiner:
@@ -106,10 +57,10 @@ class Examiner:
         return {prop.name: prop for prop in self._oracle.specification.properties}
 
     @cached_property
-    def _expected(self) -> dict[Step, list[_Expected]]:
+    def _expected(self) -> dict[Step, list[Expected]]:
         return {
             (prop.name, device): [
-                _Expected(each, codec.encode_seen(each))
+                Expected(each, codec.encode_seen(each))
                 for each in self._oracle.expected(prop, device)
             ]
             for prop in self._properties.values()
@@ -151,7 +102,7 @@ class Examiner:
     def examine(self, slot: Slot, source: bytes, key: str, file: str) -> ExerciseResult:
         """Judge a file. Raises SuiteError or SlotError where that is not the file's fault."""
         slot.prepare(self.exercise, self._seed, self.told)
-        told = self._ask(slot, source)
+        told = ask(slot, source, self.exercise, self._expected, self._assignment)
         properties = self._results(told)
         self._oracle.key.save()  # with the misconceptions that were looked at
         flags = dict.fromkeys(told.faults.values())
@@ -170,105 +121,11 @@ class Examiner:
 
     def refused(self, sentence: str, key: str, file: str) -> ExerciseResult:
         """The result of a file that can't be read, for the reason in the sentence."""
-        told = _Told(facts=wire.Facts({}, [], True, (sentence, 1, "", None, False)))
+        told = Told(facts=wire.Facts({}, [], True, (sentence, 1, "", None, False)))
         flags = (Flag("refused", sentence),)
         return ExerciseResult(self.exercise.key, key, "failing", file, self._results(told), flags)
 
-    def _ask(self, slot: Slot, source: bytes) -> _Told:
-        """Have a worker run all properties, and another one those that the first did not reach."""
-        told = _Told()
-        plan = list(self._expected)
-        deadline = time.monotonic() + self._assignment.limit
-        while plan:
-            left = deadline - time.monotonic()
-            if left < _LEAST:
-                used_up = _Fault("time", f"The {self._assignment.limit:g} s for it were used up.")
-                told.faults |= {name: used_up for name, _ in plan}
-                break
-            job = wire.Job(
-                self.exercise.topic,
-                self.exercise.name,
-                plan,
-                str(self._path),
-                left,
-                self._assignment.memory << 20,
-            )
-            fork = slot.begin(job, source)
-            failed: tuple[str, _Fault] | None = None
-            try:
-                failed = self._listen(fork, job, told)
-            finally:
-                ended = fork.end()
-                told.seconds += ended.seconds
-            if told.facts is not None and told.facts.failure is not None:
-                failure = LoadFailure(*told.facts.failure)
-                if failure.timed_out:
-                    told.faults[plan[0][0]] = _Fault("time", failure.sentence)
-                break
-            if failed is None:
-                break
-            name, fault = failed
-            if fault.kind == "crash":
-                fault = _end_of(ended, self._assignment)
-            if told.facts is None:  # it died while it was loaded, and would again
-                told.faults |= {each: fault for each, _ in plan}
-                break
-            told.faults[name] = fault
-            plan = [each for each in plan if each[0] != name and each not in told.answers]
-        return told
-
-    def _listen(self, fork: Fork, job: wire.Job, told: _Told) -> tuple[str, _Fault] | None:
-        """Take what a worker says until all is said; the property at which it went wrong, and how.
-
-        A fault of the kind `crash` stands for an end that the zygote knows more about.
-        """
-        end = time.monotonic() + job.seconds + _GRACE
-        slow = 0
-        name = job.plan[0][0]
-        try:
-            raw = fork.frame(_ROOM, end)
-            if raw is None:
-                return name, _Fault("crash", "")
-            told.facts = wire.facts(raw)
-            if told.facts.failure is not None:
-                return None
-            for step in job.plan:
-                name = step[0]
-                late = time.monotonic() + wire.share(job, slow) + _GRACE
-                raw = fork.frame(self._room(step), min(end, late))
-                if raw is None:
-                    return name, _Fault("crash", "")
-                answer = self._decoded(step, raw)
-                told.answers[step] = answer
-                if answer.seen and is_cause(answer.seen[-1], "time"):
-                    slow += 1
-                    says = f"{name}: {answer.seen[-1].outcome.message}."
-                    told.faults.setdefault(name, _Fault("time", says))
-        except TimeoutError:
-            says = "Ended for its time: it did not come back, not even to Python."
-            return name, _Fault("time", says)
-        except Malformed as error:
-            return name, _Fault("tampering", f"Its process said what it can't say: {error}.")
-        return None
-
-    def _room(self, step: Step) -> int:
-        return _ROOM + 4 * sum(len(each.raw) for each in self._expected[step])
-
-    def _decoded(self, step: Step, raw: bytes) -> _Answer:
-        expected = self._expected[step]
-        answer = wire.answer(raw, len(expected))
-        try:
-            seen = [
-                want.observation if got == want.raw else codec.decode_seen(got, want.observation)
-                for want, got in zip(expected, answer.seen, strict=False)
-            ]
-        except Malformed:
-            raise
-        except Exception as error:  # whatever a claim may do to what takes it apart
-            raise Malformed(f"a value that can't be: {type(error).__name__}") from None
-        return _Answer(seen, answer.printed, answer.growth, answer.breach)
-
-    def _results(self, told: _Told) -> tuple[PropertyResult, ...]:
+    def _results(self, told: Told) -> tuple[PropertyResult, ...]:
         """All properties' results; the same reason why none can be tried is told once."""
         results: list[PropertyResult] = []
         said: set[str] = set()
@@ -279,7 +136,7 @@ class Examiner:
             said.add(result.headline)
         return tuple(results)
 
-    def _result(self, prop: Property, told: _Told) -> PropertyResult:
+    def _result(self, prop: Property, told: Told) -> PropertyResult:
         """The first verdict on a property that is not passed, over all devices."""
         told_as = None
         for device in self._assignment.devices:
@@ -287,7 +144,7 @@ class Examiner:
                 verdict = self._verdict(prop, device, told)
                 told_as = self._shown(prop, verdict)
             except Exception as error:  # whatever a claim may do to what compares and shows it
-                fault = _Fault("tampering", f"It can't be compared: {type(error).__name__}.")
+                fault = Fault("tampering", f"It can't be compared: {type(error).__name__}.")
                 told.faults[prop.name] = fault
                 refused = outcomes.refused(self._blank(prop, device, told), fault.says)
                 return self._shown(prop, refused)
@@ -318,11 +175,11 @@ class Examiner:
             says=verdict.diagnosis,
         )
 
-    def _blank(self, prop: Property, device: str, told: _Told) -> Verdict:
+    def _blank(self, prop: Property, device: str, told: Told) -> Verdict:
         line = prop.line(told.facts.lines if told.facts else {})
         return outcomes.blank(self._oracle, prop, device, Path(self._path), line)
 
-    def _verdict(self, prop: Property, device: str, told: _Told) -> Verdict:
+    def _verdict(self, prop: Property, device: str, told: Told) -> Verdict:
         blank = self._blank(prop, device, told)
         facts = told.facts
         if facts is not None:
@@ -361,7 +218,7 @@ class Examiner:
                 sentence = f"{difference.sentence}, at the limit of {mib}"
                 difference = replace(difference, sentence=sentence)
                 says = f"{prop.name}: it asked for more than the {mib} that it may use."
-                told.faults.setdefault(prop.name, _Fault("memory", says))
+                told.faults.setdefault(prop.name, Fault("memory", says))
             verdict = outcomes.shown(blank, inputs, got, printed)
             return self._diagnosed(outcomes.failed(verdict, difference), prop, device, told)
         if len(answer.seen) < len(expected) or (prop.vectorized and answer.growth is None):
@@ -371,7 +228,7 @@ class Examiner:
             return self._diagnosed(outcomes.failed(blank, growth), prop, device, told)
         return outcomes.passed(blank)
 
-    def _diagnosed(self, verdict: Verdict, prop: Property, device: str, told: _Told) -> Verdict:
+    def _diagnosed(self, verdict: Verdict, prop: Property, device: str, told: Told) -> Verdict:
         def seen(other: Property) -> Sequence[Observation]:
             answer = told.answers.get((other.name, device))
             return answer.seen if answer else ()
@@ -399,25 +256,9 @@ def _lacked_memory(found: Observation) -> bool:
     return False
 
 
-def _standing(properties: Sequence[PropertyResult], told: _Told) -> Standing:
+def _standing(properties: Sequence[PropertyResult], told: Told) -> Standing:
     if all(each.outcome == "passed" for each in properties):
         return "solved"
     if told.facts is not None and not told.facts.begun:
         return "todo"
     return "failing"
-
-
-def _end_of(ended: wire.Ended, assignment: Assignment) -> _Fault:
-    """Why a fork that was not told to end has ended."""
-    if ended.excess:
-        return _Fault("memory", f"Ended for its memory: more than {assignment.memory} MiB.")
-    if ended.status >= 0:
-        says = f"Ended its own process (exit status {ended.status}) before it was judged."
-        return _Fault("crash", says)
-    if -ended.status == signal.SIGXCPU:
-        return _Fault("time", "Ended by the system: it used more of the processor than it may.")
-    if -ended.status == signal.SIGKILL:
-        return _Fault("time", "Ended by SIGKILL: by itself, or for its use of the processor.")
-    name = signal.strsignal(-ended.status) or "an unknown one"
-    says = f"Ended by signal {-ended.status} ({name}), as a crash in native code does."
-    return _Fault("crash", says)

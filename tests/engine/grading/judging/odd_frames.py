@@ -15,7 +15,8 @@ import msgspec
 
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import wire
-from torchkata.grading.judging.examiner import Examiner, _Told
+from torchkata.grading.judging.claims import Told, decoded
+from torchkata.grading.judging.examiner import Examiner
 from torchkata.suite.curriculum import read_suite
 from torchkata.values import plain
 
@@ -154,7 +155,7 @@ def judge(examiner, noise, number):
     right_answers = {}
     for each, expected in examiner._expected.items():
         whole = wire.Answer([one.raw for one in expected], [], (1, 1), None)
-        right_answers[each] = examiner._decoded(each, wire.encode(whole))
+        right_answers[each] = decoded(examiner._expected[each], wire.encode(whole))
     for _ in range(number):
         step = noise.choice(steps)
         right = [each.raw for each in examiner._expected[step]]
@@ -164,10 +165,10 @@ def judge(examiner, noise, number):
         growth = noise.choice((None, (1, 1), (2**40, -3)))
         answer = wire.Answer(raws, [odd.text() for _ in raws], growth, None)
         prop = examiner._properties[step[0]]
-        told = _Told(facts=wire.Facts({prop.targets[0]: 1}, [odd.text()], True, None))
+        told = Told(facts=wire.Facts({prop.targets[0]: 1}, [odd.text()], True, None))
         told.answers.update(right_answers)
         try:
-            told.answers[step] = examiner._decoded(step, wire.encode(answer))
+            told.answers[step] = decoded(examiner._expected[step], wire.encode(answer))
         except plain.Malformed:
             came["malformed"] += 1
             continue
