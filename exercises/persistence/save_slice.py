@@ -29,7 +29,7 @@ def save_slice(path: str | Path, x: Tensor) -> None:
 
     Args:
         path: where to; a file that is there is overwritten, the folder exists.
-        x: any dtype, shape, layout and device. It may be a part of a larger storage,
+        x: any dtype, shape, strides and device. It may be a part of a larger storage,
             expanded, or of no elements, and may require grad. It is left as it is.
 
     `torch.load(path)` gives a tensor with the values, shape, dtype and device of x,

@@ -18,7 +18,8 @@ Write `make_loader`. What must hold:
   `batch_size`; the last batch may be smaller. Any order of the samples can come.
 - The order of the first epoch, of the second and so on depend on the seed alone: not
   on the global random state, nor on other loaders, also where two are read in turns.
-- Each epoch has a new order. Other seeds have other orders.
+- Each epoch has a new order, where there are enough samples for one by chance. Other
+  seeds have other orders.
 - Python's, numpy's and torch's global random states are left alone, when the loader is
   made and when it is read. `torch.manual_seed` and `random.seed` write to them.
 

@@ -9,7 +9,9 @@ derivative there, and autograd gives one all the same. It follows a few rules:
                 x.norm()         0         a guard of torch's: norm and std never divide by 0
     tie         max(dim=0)       0  1  0   of [1, 3, 3] one takes all
                 max()            0  ½  ½   or all of the largest share
-    chain       0 · inf          nan       also where the forward pass dropped the branch
+    chain       0 · inf          nan       also where the forward pass dropped the branch; but
+                                           relu and clamp hand on 0 where they are flat,
+                                           whatever arrives
 
 Who asks for positions along a dimension (`max(dim=…)`, `min(dim=…)`, `sort`, `topk`) has picked one
 place, and that gets everything: the first one. Who asks for a value alone (`max()`, `amax`,

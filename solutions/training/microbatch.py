@@ -47,7 +47,7 @@ def accumulate(
     Args:
         model: takes inputs and gives predictions, for each sample by itself.
         loss_fn: takes predictions and targets, and gives their mean loss, 0-dim.
-        x: the inputs of the batch, shape (n, ...), n at least 1.
+        x: the inputs of the batch, shape (n, ...), n at least 1. They require no grad.
         y: the targets, shape (n, ...).
         k: the largest number of chunks, at least 1.
 
