@@ -16,8 +16,9 @@ them, decides by it, and goes on within it:
     something else    TypeError
 
 Common guesses go wrong here: that the widest dtype wins (of tensors it does: stack
-promotes), that a tuple stays a tuple, that [[1, 2], [3, 4]] becomes a 2 × 2 tensor. With batch_size=None a loader makes no
-batches: arrays become tensors, and numbers stay what they are.
+promotes), that a tuple stays a tuple, that [[1, 2], [3, 4]] becomes a 2 × 2 tensor.
+With batch_size=None a loader makes no batches: arrays become tensors, and numbers
+stay what they are.
 
 Write `collated`. Each case in CASES is an expression, which comes after BEGIN, and you
 answer with what comes out when your torch runs it.
