@@ -53,7 +53,7 @@ SIMPLE = (
     | ast.Assert
     | ast.Pass
 )
-KINDS["noisy"] = KINDS["right"]
+KINDS["noisy"] = lambda each: [each.solution_path]
 
 
 def answers(kind):
