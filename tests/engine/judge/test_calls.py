@@ -165,5 +165,5 @@ def test_every_failing_call_of_the_answers_can_be_pasted(topic, tmp_path):
             parts = [result, *(result.items if isinstance(result, ContainerSeen) else ())]
             found = [compare_values(difference.actual, each, (0.0, 0.0)) for each in parts]
             assert None in found, verdict.call.text
-    # What is wrong with a distribution shows in no single call.
-    assert len(without) <= max(2, 0.05 * (len(cases) + len(without))), without
+    # What is wrong with a distribution, with files or after an exception shows in no single call.
+    assert len(without) <= max(6, 0.1 * (len(cases) + len(without))), without

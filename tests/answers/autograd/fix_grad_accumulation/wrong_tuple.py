@@ -1,4 +1,4 @@
-"""a list of 0 expected, a tuple of 0 returned"""
+"""The list holds the gradient of each loss alone, in order; the losses and w stay."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""x.grad was written; the call must leave it alone"""
+"""An x that requires grad goes on doing so, and its .grad keeps what it held."""
 
 import torch
 

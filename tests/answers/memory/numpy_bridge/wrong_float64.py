@@ -1,4 +1,4 @@
-"""float32 expected, float64 returned"""
+"""numpy_copy gives an array of x's shape, dtype and values, from any device."""
 
 
 def numpy_view(x):

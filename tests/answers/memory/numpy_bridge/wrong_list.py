@@ -1,4 +1,4 @@
-"""a numpy array expected, a float returned"""
+"""numpy_copy gives an array of x's shape, dtype and values, from any device."""
 
 
 def numpy_view(x):

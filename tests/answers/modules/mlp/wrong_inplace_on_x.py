@@ -1,4 +1,4 @@
-"""x was written to"""
+"""A ReLU follows each layer but the last, for any dimensions before the last one."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""object of type 'generator' has no len()"""
+"""params can be any iterable: a generator, too, which can be walked only once."""
 
 import torch
 

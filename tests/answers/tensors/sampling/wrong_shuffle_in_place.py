@@ -1,4 +1,4 @@
-"""y was written to; the call must leave it alone
+"""shuffle_together gives every row once, and a row of y beside its own row of x.
 
 Writes the new order into the caller's tensors.
 """
