@@ -103,6 +103,8 @@ def _codes(value: Any) -> Iterator[CodeType]:
 def terminal_free(config: Any) -> Iterator[None]:
     """Within a run of pytest: give the terminal to a debugger."""
     capture = config.pluginmanager.getplugin("capturemanager")
+    going = getattr(capture, "_global_capturing", None)  # no public word says whether it goes on
+    captures = going is not None and going.is_started()
     if capture is not None:
         capture.suspend(in_=True)
     try:
@@ -110,3 +112,6 @@ def terminal_free(config: Any) -> Iterator[None]:
     finally:
         if capture is not None:
             capture.resume()
+            # Before a run begins it captures the input alone: else its header would be swallowed.
+            if not captures:
+                capture.suspend_global_capture(in_=False)
