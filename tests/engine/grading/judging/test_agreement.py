@@ -1,5 +1,7 @@
 """Practice and grading say the same of honest files that do odd things besides what is asked."""
 
+import gc
+
 import pytest
 
 from tests.engine.grading.judging.test_threads import ASSIGNMENT, ROOT, slot
@@ -78,7 +80,14 @@ def source(does):
 
 @pytest.fixture(scope="module")
 def judge():
-    return Judge(EXERCISE, Settings())
+    """As in a learner's run, the collector is spared what was there before any code is judged.
+
+    What a test run holds is so much that one collection in each call would use up its time.
+    """
+    gc.collect()
+    gc.freeze()
+    yield Judge(EXERCISE, Settings())
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")
