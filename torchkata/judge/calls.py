@@ -20,6 +20,7 @@ from torchkata.judge import property_lines
 from torchkata.judge.behaviour import came_out
 from torchkata.judge.guard import Guard, TorchState, seed_everything
 from torchkata.judge.implementation import Implementation
+from torchkata.judge.trial import said
 from torchkata.judge.verdict import Call
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
@@ -245,7 +246,7 @@ def _gives(
         return (
             isinstance(wanted, Raised)
             and wanted.reference is None
-            and (type(error).__name__, str(error)) == (wanted.kinds[0], wanted.message)
+            and (type(error).__name__, said(error)) == (wanted.kinds[0], wanted.message)
         )
     finally:
         state.restore()

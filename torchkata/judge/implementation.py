@@ -7,11 +7,13 @@ import re
 import sys
 import types
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import Any, Protocol
+
+import torch
 
 from torchkata.suite.curriculum import Exercise
 from torchkata.values.observation import tensors_in
@@ -131,12 +133,11 @@ class Implementation:
         def recorded(*args: Any, **kwargs: Any) -> Any:
             if self.tape is not None:
                 self.tape.begin(name, value, args, kwargs)
-            before = dict(_hooks(parameters, args, kwargs))
+            named = {**dict(zip(parameters, args, strict=False)), **kwargs}
+            before = [(*each, _hooks(each[1])) for each in tensors_in(named)]
             result = value(*args, **kwargs)
             self.calls.append((name, type(result).__name__))
-            for path, hooks in _hooks(parameters, args, kwargs):
-                if hooks > before.get(path, hooks):
-                    self.hooked.append(path)
+            self.hooked.extend(path for path, tensor, count in before if _hooks(tensor) > count)
             if self.tape is not None:
                 self.tape.end(result)
             return result
@@ -206,13 +207,8 @@ def solution_module(exercise: Exercise) -> types.ModuleType:
     return importlib.import_module(f"solutions.{exercise.topic}.{exercise.name}")
 
 
-def _hooks(
-    parameters: Sequence[str], args: tuple[Any, ...], kwargs: Mapping[str, Any]
-) -> Iterator[tuple[str, int]]:
-    """How many hooks are on each tensor among the arguments, by the path to it."""
-    named = {**dict(zip(parameters, args, strict=False)), **kwargs}
-    for path, tensor in tensors_in(named):
-        yield path, len(tensor._backward_hooks or ())
+def _hooks(tensor: torch.Tensor) -> int:
+    return len(tensor._backward_hooks or ())
 
 
 def _bare(signature: inspect.Signature) -> inspect.Signature:

@@ -49,20 +49,21 @@ class Judge:
     def learner(self, file: LearnerFile, name: str) -> Subject:
         """Load a learner's file as the module `name`. Raises NotLoadable."""
 
-        def loaded() -> Implementation:
-            with self._guard() as guard:
-                module = loading.load(file, name, guard)
+        def loaded(guard: Guard) -> Implementation:
+            module = loading.load(file, name, guard)
             return implementation.of_module(module, self.oracle.contract, file.path)
 
         @contextmanager
-        def afresh() -> Iterator[Implementation]:
+        def afresh(guard: Guard) -> Iterator[Implementation]:
             module = sys.modules[name]
             try:
-                yield loaded()
+                yield loaded(guard)
             finally:
                 sys.modules[name] = module  # where its classes are looked for, by pickle for one
 
-        return Subject(loaded(), file.lines, file.untouched, file.source, afresh)
+        with self._guard() as guard:
+            impl = loaded(guard)
+        return Subject(impl, file.lines, file.untouched, file.source, afresh)
 
     def unloadable(self, prop: Property, device: str, path: Path, error: NotLoadable) -> Verdict:
         """The verdict on a file that can't be loaded."""
@@ -261,7 +262,7 @@ def _elsewhere(attempt: Attempt, subject: Subject) -> Iterator[tuple[Try, str]]:
 
     def first_call(inputs: dict[str, Any]) -> Tried | None:
         try:
-            with afresh() as impl:
+            with afresh(attempt.guard) as impl:
                 return replace(attempt, impl=impl).one(inputs)
         except NotLoadable:  # a file that can be loaded but once
             return None

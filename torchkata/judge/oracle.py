@@ -33,7 +33,7 @@ class Subject:
     lines: Mapping[str, int] = field(default_factory=dict)
     untouched: frozenset[str] = frozenset()
     source: str = ""
-    afresh: Callable[[], AbstractContextManager[Implementation]] | None = None
+    afresh: Callable[[Guard], AbstractContextManager[Implementation]] | None = None
 
 
 class Oracle:

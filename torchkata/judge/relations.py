@@ -235,8 +235,8 @@ def _farthest(pair: Pair) -> float:
     want, got = pair.sides
     if want.shape != got.shape or want.dtype not in (torch.float64, torch.int64):
         return math.inf
-    cells = zip(want.flatten().tolist(), got.flatten().tolist(), strict=True)
-    return max((_off(one, other) for one, other in cells), default=0.0)
+    values = zip(want.flatten().tolist(), got.flatten().tolist(), strict=True)
+    return max((_off(one, other) for one, other in values), default=0.0)
 
 
 def _off(want: float, got: float) -> float:

@@ -150,14 +150,21 @@ def counted(
 def _afterwards(
     tensors: Sequence[tuple[str, torch.Tensor]], versions: Sequence[int], before: Mapping[str, Any]
 ) -> tuple[InputSeen, ...]:
-    found = []
-    originals = [tensor for _, tensor in tensors_in(dict(before))]
-    for (path, tensor), version, was in zip(tensors, versions, originals, strict=True):
-        # Where there are no elements, nobody can tell a write from none.
-        written = tensor._version != version and tensor.numel() > 0
-        changed = written and not torch.equal(tensor.detach().cpu(), was)
-        found.append(InputSeen(path, _grad_seen(tensor), written, changed))
-    return tuple(found)
+    # Where there are no elements, nobody can tell a write from none.
+    written = [
+        tensor._version != version and tensor.numel() > 0
+        for (_, tensor), version in zip(tensors, versions, strict=True)
+    ]
+    originals = [tensor for _, tensor in tensors_in(dict(before))] if any(written) else []
+    return tuple(
+        InputSeen(
+            path,
+            _grad_seen(tensor),
+            is_written,
+            is_written and not torch.equal(tensor.detach().cpu(), originals[place]),
+        )
+        for place, ((path, tensor), is_written) in enumerate(zip(tensors, written, strict=True))
+    )
 
 
 def _grad_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen | None:
@@ -204,8 +211,7 @@ def _raised(error: BaseException, prop: Property, implementation: Implementation
     kinds = tuple(each.__name__ for each in type(error).__mro__ if each is not object)
     cause: Cause = "exception"
     reference = None
-    # Temporary folders have another name each time: what is said of one is said of all.
-    message = _TEMPORARY.sub("…", str(error)) + near_names.question(error)
+    message = said(error)
     match error:
         case TimeLimit():
             cause = "time"
@@ -220,6 +226,14 @@ def _raised(error: BaseException, prop: Property, implementation: Implementation
         case _ if not own and innermost_is_property:
             cause = "unusable"
     return Raised(cause, kinds, message, own, reference)
+
+
+def said(error: BaseException) -> str:
+    """What an exception says, and the name that it may mean.
+
+    Temporary folders have another name each time: what is said of one is said of all.
+    """
+    return _TEMPORARY.sub("…", str(error)) + near_names.question(error)
 
 
 def _own_lines(
