@@ -15,6 +15,8 @@ from torchkata.values.source import Unwritable
 _BLOCKS = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.With, ast.Try)
 _HOLDING = ("assert_same",)
 _REFUSING = ("NoOperations",)
+_KEPT = "returned"
+"""The name of what a property returns from within a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,11 @@ def _statements(body: list[ast.stmt], until: int | None) -> Iterator[ast.AST]:
             case ast.Return(value=value):
                 if value is not None:
                     yield ast.Expr(value)
+            case ast.With(body=[*others, ast.Return(value=ast.expr() as value)]):
+                kept = ast.Assign([ast.Name(_KEPT, ast.Store())], value)
+                yield ast.With(statement.items, [*others, kept])
+                if not last:
+                    yield ast.Expr(ast.Name(_KEPT, ast.Load()))
             case _:
                 if last and not isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign):
                     inner = [
