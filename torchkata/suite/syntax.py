@@ -43,3 +43,12 @@ def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
         yield each
         if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             yield from own_nodes(each)
+
+
+def without_docstring(source: str) -> str:
+    """The text of a module from behind its docstring."""
+    body = ast.parse(source).body
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str()), end_lineno=int(last)), *_]:
+            return "\n".join(source.split("\n")[last:]).lstrip("\n")
+    return source
