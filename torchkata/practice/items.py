@@ -28,9 +28,13 @@ class Refused(AssertionError, bdb.BdbQuit):
     For pytest a debugger was left: --pdb would stop at the `raise`, where nothing is to be seen.
     """
 
+    __module__ = "builtins"  # as pytest's own outcomes: reports name it without a path
+
 
 class NotWritten(NotImplementedError, bdb.BdbQuit):
     """What is to be judged is not begun, or not handed in: reports tell it from a failure."""
+
+    __module__ = "builtins"
 
 
 _TO_DO = ("kata", "todo")
@@ -207,11 +211,18 @@ class AsideItem(pytest.Item):
         return self.path, 0, self.name
 
 
-def show_parameters(items: Iterable[pytest.Item]) -> None:
-    """Have a learner's items show their devices as parameters.
+def hide_devices(items: Iterable[pytest.Item]) -> None:
+    """Take away the parameters for a while.
 
-    Not before pytest has ordered all items: it asks what has parameters for the scopes of fixtures.
+    pytest would ask them for the scopes of their fixtures, to put the items in order.
     """
+    for item in items:
+        if isinstance(item, PropertyItem):
+            vars(item).pop("callspec", None)
+
+
+def show_devices(items: Iterable[pytest.Item]) -> None:
+    """Give each of a learner's items its device as a parameter."""
     for item in items:
         if isinstance(item, PropertyItem):
             item.callspec = DeviceParameter(item.device)

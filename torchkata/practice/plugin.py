@@ -71,11 +71,15 @@ def pytest_collect_file(
     return [kind.of(parent, file_path, exercise)]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    from torchkata.practice.items import arrange, show_parameters
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    from torchkata.practice.items import arrange, hide_devices, show_devices
 
-    show_parameters(items)
+    hide_devices(items)
+    yield
+    show_devices(items)
     if not config.option.collectonly:
         arrange(config, items)
 
