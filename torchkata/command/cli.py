@@ -71,6 +71,7 @@ for _each in (
     looking.hint,
     looking.solution,
     upkeep.reset,
+    upkeep.update,
     upkeep.doctor,
     upkeep.stubs,
     upkeep.new,
