@@ -29,7 +29,8 @@ def update() -> None:
 
     A file that you have begun gets its new statement and keeps your code, committed or not. Where
     the suite has changed what you have written on, yours stays, and the suite's is written beside
-    it: it exits with 1. In a clone of your own fork: `git remote add upstream URL` first.
+    it: it exits with 1. In a clone of your own fork: `git remote add upstream URL` first. Example:
+    kata update
     """
     from torchkata.suite.updates import update
 
