@@ -16,7 +16,7 @@ from torchkata.suite.curriculum import SuiteError
 from torchkata.suite.merging import Conflict, merged
 
 SAFE = "refs/kata/before-update"
-"""Where git keeps what was edited and not committed before the last update."""
+"""Where git keeps what was edited and not committed before the last update, if anything was."""
 
 NOTHING_CHANGED = "Nothing was changed."
 
@@ -217,8 +217,7 @@ def _advance(
 ) -> None:
     """Bring the branch to the new commits. What can't be is put back as it was."""
     safe = clone.git("stash", "create")
-    if safe:
-        clone.git("update-ref", SAFE, safe)
+    clone.git("update-ref", *([SAFE, safe] if safe else ["-d", SAFE]))
     try:
         clone.restore(path for path in steps.theirs if path in edited)
         if steps.base == steps.head:

@@ -140,6 +140,26 @@ def test_committed_solutions_are_merged_and_what_is_not_committed_stays_so(suite
 
 
 @pytest.mark.parametrize("committed", [False, True])
+def test_all_can_be_had_as_it_was(suite, learner, committed):
+    learner.commit(double=SOLVED)
+    if not committed:
+        learner.git("reset", "-q", "HEAD^")
+    before = learner.state()
+    suite.commit(double=RESTATED, triple=SOLVED)
+    update(learner.root)
+    assert learner.state() != before
+    for copy in learner.root.rglob("*.before_update.py"):
+        copy.unlink()
+    learner.git("reset", "-q", "--hard", "ORIG_HEAD")
+    if committed:
+        with pytest.raises(subprocess.CalledProcessError):
+            learner.git("rev-parse", "-q", "--verify", SAFE)
+    else:
+        learner.git("stash", "apply", "-q", SAFE)
+    assert learner.state() == before
+
+
+@pytest.mark.parametrize("committed", [False, True])
 def test_a_conflict_is_told_and_nothing_is_lost(suite, learner, committed):
     learner.write(PATH, SOLVED)
     if committed:
