@@ -56,9 +56,10 @@ class Clone:
         except (GitError, UnicodeDecodeError):
             return None
 
-    def changed(self, old: str, new: str) -> list[str]:
-        """The paths of what differs between two commits."""
-        return self.paths("diff", "--name-only", "--no-renames", "-z", old, new)
+    def changed(self, old: str, new: str, kinds: str = "ADMT") -> list[str]:
+        """The paths of what differs between two commits: added, deleted, modified, another type."""
+        which = f"--diff-filter={kinds}"
+        return self.paths("diff", "--name-only", "--no-renames", which, "-z", old, new)
 
     def edited(self) -> set[str]:
         """The paths of what differs from the last commit, and of what git doesn't know."""

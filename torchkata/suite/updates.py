@@ -14,11 +14,10 @@ from torchkata.suite.backups import keep
 from torchkata.suite.clone import Clone, GitError
 from torchkata.suite.curriculum import SuiteError
 from torchkata.suite.merging import Conflict, merged
+from torchkata.suite.upstream import NOTHING_CHANGED, Steps, fetched, is_merging
 
 SAFE = "refs/kata/before-update"
 """Where git keeps what was edited and not committed before the last update, if anything was."""
-
-NOTHING_CHANGED = "Nothing was changed."
 
 
 @dataclass(slots=True)
@@ -48,38 +47,28 @@ class _Outcome:
     conflict: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """From where to where: commits of the clone, and the learner's files that differ."""
-
-    base: str
-    head: str
-    new: str
-    theirs: tuple[str, ...]
-
-
 def update(root: Path) -> Update | None:
     """Take the suite's newest commits into the clone at `root`; None where it has them all.
 
     Raises SuiteError where that can't be done. All is then as it was.
     """
     clone = Clone.at(root)
-    _refuse_unready(clone)
-    remote = _remote(clone)
-    steps = _fetched(clone, remote)
+    steps = fetched(clone)
     if steps is None:
         return None
     edited = clone.edited()
     _refuse_edited(sorted(edited & set(clone.changed(steps.base, steps.new)) - {*steps.theirs}))
     written = {path: _read(root / path) for path in steps.theirs}
-    outcomes = {path: _outcome(clone, steps, path, written[path]) for path in steps.theirs}
+    mine = {path: written[steps.was(path)] for path in steps.theirs}
+    outcomes = {path: _outcome(clone, steps, path, text) for path, text in mine.items()}
     count = int(clone.git("rev-list", "--count", f"{steps.head}..{steps.new}"))
-    source = f"{remote} ({clone.git('remote', 'get-url', remote)})"
-    done = Update(source, count, _needs(clone, steps.base) != _needs(clone, steps.new))
+    done = Update(steps.source, count, _needs(clone, steps.base) != _needs(clone, steps.new))
     kept = {
-        path: keep(root / path, text, "before_update")
-        for path, text in written.items()
-        if path in edited and text is not None and outcomes[path].text not in (text, None)
+        path: keep(root / steps.was(path), text, "before_update")
+        for path, text in mine.items()
+        if text is not None
+        and steps.was(path) in edited
+        and outcomes[path].text not in (text, None)
     }
     try:
         _advance(clone, steps, written, edited)
@@ -89,82 +78,8 @@ def update(root: Path) -> Update | None:
         raise
     for path, outcome in outcomes.items():
         _write(root / path, outcome.text)
-        _note(done, clone, steps, path, (written[path], outcome, kept.get(path)))
+        _note(done, clone, steps, path, (mine[path], outcome, kept.get(path)))
     return done
-
-
-def _refuse_unready(clone: Clone) -> None:
-    if _is_merging(clone):
-        raise SuiteError(
-            "A merge is under way in this clone. Finish it, or `git merge --abort`; then update."
-        )
-    try:
-        clone.git("symbolic-ref", "-q", "HEAD")
-    except GitError:
-        raise SuiteError(
-            "This clone is on no branch: HEAD is detached. `git switch main`, or whatever your "
-            "branch is called; then update."
-        ) from None
-
-
-def _is_merging(clone: Clone) -> bool:
-    try:
-        return bool(clone.git("rev-parse", "-q", "--verify", "MERGE_HEAD"))
-    except GitError:
-        return False
-
-
-def _remote(clone: Clone) -> str:
-    """The remote that has the suite: `upstream` in a clone of a fork of one's own."""
-    remotes = clone.git("remote").split()
-    followed = ""
-    with suppress(GitError):
-        branch = clone.git("symbolic-ref", "--short", "HEAD")
-        followed = clone.git("config", f"branch.{branch}.remote")
-    for name in ("upstream", followed, "origin", *remotes[:1]):
-        if name in remotes:
-            return name
-    raise SuiteError(
-        "This clone has no remote to take updates from. `git remote add upstream URL`, with the "
-        "URL of the suite; then update."
-    )
-
-
-def _fetched(clone: Clone, remote: str) -> _Steps | None:
-    """The way to what the remote has; None where there is nothing new."""
-    whole = clone.git("rev-parse", "--is-shallow-repository") == "false"
-    try:
-        clone.git("fetch", "-q", *([] if whole else ["--unshallow"]), remote)
-        clone.git("fetch", "-q", remote, "HEAD")
-    except GitError as error:
-        url = clone.git("remote", "get-url", remote)
-        raise SuiteError(
-            f"{remote} ({url}) can't be reached: {_last_line(error)} {NOTHING_CHANGED}"
-        ) from None
-    new, head = clone.git("rev-parse", "FETCH_HEAD"), clone.git("rev-parse", "HEAD")
-    try:
-        base = clone.git("merge-base", head, new)
-    except GitError:
-        url = clone.git("remote", "get-url", remote)
-        raise SuiteError(
-            f"{remote} ({url}) has no commit in common with this clone: it is another suite. "
-            "`git remote add upstream URL` with the URL of this one; then update."
-        ) from None
-    if base == new:
-        return None
-    theirs = [path for path in clone.changed(base, new) if _is_learners(path)]
-    return _Steps(base, head, new, tuple(theirs))
-
-
-def _last_line(error: GitError) -> str:
-    """What git says of a remote that it doesn't reach, without its advice."""
-    lines = [line for line in str(error).split("\n") if line.startswith(("fatal: ", "ssh: "))]
-    said = lines[0].partition(": ")[2] if lines else str(error)
-    return said if said.endswith(".") else f"{said}."
-
-
-def _is_learners(path: str) -> bool:
-    return path.startswith("exercises/") and path.endswith(".py")
 
 
 def _refuse_edited(paths: list[str]) -> None:
@@ -190,9 +105,11 @@ def _write(path: Path, text: bytes | None) -> None:
         path.write_bytes(text)
 
 
-def _outcome(clone: Clone, steps: _Steps, path: str, mine: bytes | None) -> _Outcome:
+def _outcome(clone: Clone, steps: Steps, path: str, mine: bytes | None) -> _Outcome:
     """What becomes of a learner's file that the suite has changed."""
-    old, new = clone.text(steps.base, path), clone.text(steps.new, path)
+    if path in steps.moved.values():
+        return _Outcome(None)
+    old, new = clone.text(steps.base, steps.was(path)), clone.text(steps.new, path)
     if mine is None:
         return _Outcome(None if new is None else new.encode())
     # Git for Windows gives the files of a clone the line ends of Windows.
@@ -213,7 +130,7 @@ def _outcome(clone: Clone, steps: _Steps, path: str, mine: bytes | None) -> _Out
 
 
 def _advance(
-    clone: Clone, steps: _Steps, written: Mapping[str, bytes | None], edited: set[str]
+    clone: Clone, steps: Steps, written: Mapping[str, bytes | None], edited: set[str]
 ) -> None:
     """Bring the branch to the new commits. What can't be is put back as it was."""
     safe = clone.git("stash", "create")
@@ -234,14 +151,14 @@ def _advance(
         raise
 
 
-def _merge(clone: Clone, steps: _Steps) -> None:
+def _merge(clone: Clone, steps: Steps) -> None:
     """Merge the new commits with those that the learner has made."""
     # Stubs are alike: what is new would be taken for what was renamed.
     settings = ("-c", "merge.renames=false", "-c", "rerere.enabled=false")
     try:
         clone.git(*settings, "merge", "-q", "--no-ff", "--no-commit", steps.new)
     except GitError:
-        if not _is_merging(clone):
+        if not is_merging(clone):
             raise
     clashing = clone.paths("diff", "--name-only", "--diff-filter=U", "-z")
     others = [path for path in clashing if path not in steps.theirs]
@@ -252,7 +169,7 @@ def _merge(clone: Clone, steps: _Steps) -> None:
             f"{NOTHING_CHANGED}"
         )
     for path in steps.theirs:
-        committed = clone.text(steps.head, path)
+        committed = clone.text(steps.head, steps.was(path))
         raw = None if committed is None else committed.encode()
         text = _outcome(clone, steps, path, raw).text
         _write(clone.root / path, text)
@@ -266,13 +183,13 @@ def _merge(clone: Clone, steps: _Steps) -> None:
 def _note(
     done: Update,
     clone: Clone,
-    steps: _Steps,
+    steps: Steps,
     path: str,
     became: tuple[bytes | None, _Outcome, Path | None],
 ) -> None:
     """Write down what has become of a learner's file."""
     mine, outcome, kept = became
-    old, new = clone.text(steps.base, path), clone.text(steps.new, path)
+    old, new = clone.text(steps.base, steps.was(path)), clone.text(steps.new, path)
     if outcome.conflict and new is not None:
         beside = keep(clone.root / path, new.encode(), "from_update")
         done.conflicts.append((path, outcome.conflict, beside))

@@ -187,6 +187,24 @@ def test_what_is_no_exercise_any_more_is_left_where_it_was_begun(suite, learner)
     assert not (learner.root / "exercises/times/triple.py").exists()
 
 
+@pytest.mark.parametrize("committed", [False, True])
+def test_an_exercise_that_moves_to_another_topic_takes_the_code_with_it(suite, learner, committed):
+    learner.write(PATH, SOLVED)
+    if committed:
+        learner.commit()
+    suite.git("rm", "-q", PATH)
+    suite.write("exercises/more/double.py", RESTATED)
+    suite.commit()
+    (brought,) = update(learner.root).brought
+    kept = None if committed else learner.root / "exercises/times/double.before_update.py"
+    assert brought == ("exercises/more/double.py", kept)
+    merged = RESTATED.replace("raise NotImplementedError", "return x + x")
+    assert learner.read("exercises/more/double.py") == merged
+    assert not (learner.root / PATH).exists()
+    status = "" if committed else "M exercises/more/double.py"
+    assert learner.git("status", "--porcelain") == status
+
+
 def test_a_file_of_ones_own_is_not_overwritten_by_a_new_exercise(suite, learner):
     learner.write("exercises/times/fivefold.py", "mine\n")
     suite.commit(fivefold=DOUBLE)
