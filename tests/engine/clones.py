@@ -14,7 +14,10 @@ from torchkata.suite.stubs import write_stub
 ROOT = Path(__file__).parents[2]
 
 # What a CI machine or a developer's shell sets for colours and editors must not decide a test.
-_SET_OUTSIDE = ("CI", "BUILD_NUMBER", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "EDITOR", "VISUAL")
+_SET_OUTSIDE = (
+    *("CI", "BUILD_NUMBER", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "PY_COLORS"),
+    *("EDITOR", "VISUAL"),
+)
 PLAIN = {key: value for key, value in os.environ.items() if key not in _SET_OUTSIDE}
 
 

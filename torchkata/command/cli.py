@@ -72,6 +72,7 @@ for _each in (
     looking.solution,
     notebooks.notebook,
     upkeep.reset,
+    upkeep.update,
     upkeep.doctor,
     upkeep.stubs,
     upkeep.new,

@@ -50,11 +50,12 @@ def debug(name: str | None) -> None:
     click.echo(failure.verdict.sentence)
     if failure.verdict.difference is not None:
         click.echo(headline(failure.verdict.difference))
-    with suppress(bdb.BdbQuit):
-        try:
-            run(failure)
-        except Exception as error:
-            click.echo(f"{type(error).__name__}: {error}")
+    try:
+        run(failure)
+    except bdb.BdbQuit:
+        pass
+    except Exception as error:
+        click.echo(f"{type(error).__name__}: {error}")
 
 
 def _failure(name: str | None) -> "Failure":

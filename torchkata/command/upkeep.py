@@ -23,6 +23,41 @@ def reset(name: str) -> None:
         click.echo(f"Your version is kept in {seen_from_here(kept)}.")
 
 
+@click.command(short_help="Take the suite's updates; what you wrote stays.")
+def update() -> None:
+    """Take the suite's newest statements, exercises and engine; what you wrote stays.
+
+    A file that you have begun gets its new statement and keeps your code, committed or not. Where
+    the suite has changed what you have written on, yours stays, and the suite's is written beside
+    it: it exits with 1. In a clone of your own fork: `git remote add upstream URL` first. Example:
+    kata update
+    """
+    from torchkata.suite.updates import update
+
+    suite = suite_here()
+    done = update(suite.root)
+    if done is None:
+        click.echo("You have all that there is.")
+        return
+    commits = "1 commit" if done.commits == 1 else f"{done.commits} commits"
+    click.echo(f"took {commits} from {done.source}")
+    for path in done.added:
+        click.echo(f"new:      {path}")
+    for path, kept in done.brought:
+        before = f"; your version before is kept in {kept.name}" if kept is not None else ""
+        click.echo(f"merged:   {path}: your code, and what is new around it{before}")
+    for path in done.left:
+        click.echo(f"left:     {path}: no longer an exercise of the suite; your file stays")
+    for path, reason, beside in done.conflicts:
+        click.echo(f"conflict: {path}: {reason}.")
+        click.echo(f"          Yours stays; the suite's is in {beside.name}.")
+    if done.reinstall:
+        click.echo("packages: torchkata needs others than before: `pip install -e .`")
+    click.echo("next:     kata check, which judges what has changed")
+    if done.conflicts:
+        raise click.exceptions.Exit(1)
+
+
 @click.command(short_help="Say what is wrong with this machine and this clone.")
 @click.option("--clean", is_flag=True, help="Only remove the answer keys that were kept.")
 def doctor(clean: bool) -> None:

@@ -37,7 +37,7 @@ class Examination:
         self._submission = submission
         self.file = LearnerFile(path, judge.oracle.stub, given)
         self._failed: dict[str, str] = {}
-        self._said: set[str] = set()
+        self._said: dict[str, tuple[str, str]] = {}
 
     @cached_property
     def _loaded(self) -> Subject | NotLoadable:
@@ -71,7 +71,8 @@ class Examination:
         """The verdict on one property on one device.
 
         Only the first that fails is searched for and diagnosed, and what has failed on one device
-        is not tried on the next. `early` is told the verdict before that search.
+        is not tried on the next. The same check again is judged as the first time. `early` is told
+        the verdict before that search.
         """
         todo = self.judge.todo(prop, device, self.file)
         if todo is not None:
@@ -81,21 +82,23 @@ class Examination:
         breach = self.judge.breach(prop, self._loaded, device)
         if breach is not None:
             return breach
-        if prop.name in self._failed:
-            return self.judge.failed_elsewhere(prop, self._loaded, device, self._failed[prop.name])
-        verdict = self.judge.judge(
-            prop, self._loaded, device, brief=bool(self._failed), early=early
-        )
+        elsewhere = self._failed.get(prop.name, device)
+        if elsewhere != device:
+            return self.judge.failed_elsewhere(prop, self._loaded, device, elsewhere)
+        told_in_full = next(iter(self._failed), prop.name)
+        brief = told_in_full != prop.name
+        verdict = self.judge.judge(prop, self._loaded, device, brief=brief, early=early)
         if verdict.outcome == "failed":
             self._failed[prop.name] = device
+        else:
+            self._failed.pop(prop.name, None)
         return verdict
 
-    def repeats(self, verdict: Verdict) -> bool:
-        """Whether an earlier verdict gave the same reason why the file can't be judged."""
+    def repeats(self, prop: Property, verdict: Verdict) -> bool:
+        """Whether the verdict on another check told already why the file can't be judged."""
         reason = verdict.refusal or ", ".join(verdict.unwritten)
-        repeated = bool(reason) and reason in self._said
-        self._said.add(reason)
-        return repeated
+        check = prop.name, verdict.device
+        return bool(reason) and self._said.setdefault(reason, check) != check
 
     def summary(
         self,

@@ -1,5 +1,6 @@
 """The first failure of a learner's file, to be looked at closer: at a prompt, or in a debugger."""
 
+import bdb
 import pdb
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -66,7 +67,10 @@ def namespace(failure: Failure) -> dict[str, Any]:
 
 
 def debug(failure: Failure) -> None:
-    """Run the property on its inputs under pdb, which stops in the learner's functions."""
+    """Run the property on its inputs under pdb, which stops in the learner's functions.
+
+    Raises BdbQuit where that is left by q, and what the property raises.
+    """
     implementation, prop = failure.subject.implementation, failure.prop
     given = place(dict(failure.inputs), failure.verdict.device)
     debugger = _Debugger(prop.function.__globals__)
@@ -75,15 +79,25 @@ def debug(failure: Failure) -> None:
             debugger.set_break(str(implementation.path), code.co_firstlineno, funcname=code.co_name)
     seed_everything()
     arguments = prop.arguments(given, failure.verdict.device)
-    debugger.runcall(prop.function, implementation.view, **arguments)
+    try:
+        debugger.runcall(prop.function, implementation.view, **arguments)
+    finally:
+        if debugger.has_quit:  # the function may have been called where any error is caught
+            raise bdb.BdbQuit
 
 
 class _Debugger(pdb.Pdb):
     """Goes on where it would stop in a property, which `hidden` has the globals of."""
 
+    has_quit = False
+
     def __init__(self, hidden: Mapping[str, Any]) -> None:
         super().__init__(nosigint=True)
         self._hidden = hidden
+
+    def set_quit(self) -> None:
+        self.has_quit = True
+        super().set_quit()
 
     def user_line(self, frame: FrameType) -> None:
         if frame.f_globals is self._hidden:

@@ -41,6 +41,15 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [] if config.getoption("kata_submission") is None else [UNPROTECTED]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Have the name of a learner's function select its properties."""
+    if any("::" in argument for argument in session.config.args):
+        from torchkata.practice.selection import resolve
+
+        resolve(session.config)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
@@ -62,12 +71,17 @@ def pytest_collect_file(
     return [kind.of(parent, file_path, exercise)]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    from torchkata.practice.items import arrange
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    from torchkata.practice.items import arrange, hide_devices, show_devices
 
+    hide_devices(items)
+    yield
+    show_devices(items)
     if not config.option.collectonly:
-        arrange(items)
+        arrange(config, items)
 
 
 @pytest.hookimpl(trylast=True)
@@ -93,9 +107,8 @@ def pytest_runtest_makereport(
     if isinstance(item, AsideItem) and report.when == "call":
         vars(report)["kata_aside"] = item.told
     if isinstance(item, PropertyItem) and report.when == "call":
-        summary = item.summary()
-        if summary is not None:
-            vars(report)["kata"] = summary
+        if item.summary is not None:
+            vars(report)["kata"] = item.summary
         if item.parent.is_missing:
             vars(report)["kata_missing"] = item.parent.exercise.key
     return report
@@ -118,8 +131,13 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Keep the items of one file in one process: it is loaded once, and can end only that one."""
-    if config.getoption("dist") != "load":
-        return None
-    from xdist.scheduler import LoadFileScheduling
+    chosen = config.getoption("dist")
+    if chosen in ("load", "worksteal"):
+        from xdist.scheduler import LoadFileScheduling
 
-    return LoadFileScheduling(config, log)
+        return LoadFileScheduling(config, log)
+    if chosen == "loadgroup":
+        from torchkata.practice.scheduling import GroupOrFileScheduling
+
+        return GroupOrFileScheduling(config, log)
+    return None

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,43 +10,11 @@ import pytest
 from torchkata.practice import progress
 from torchkata.practice.closing import closing_lines, lesson_lines, todo_lines
 from torchkata.practice.summary import Summary, in_order, judged, state, worst
+from torchkata.practice.told import Told
 from torchkata.suite.curriculum import SuiteError, find_root, read_suite
 
 SCHEMA = 1
 """The number of the format that verdict_schema.json describes. It grows where a reader breaks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """Where pytest looks for the one-line reason of a failure."""
-
-    path: str
-    lineno: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.lineno}: {self.message}"
-
-
-class Told:
-    """A verdict in the place of a traceback: in colour where the terminal has it.
-
-    pytest asks a failure's representation for `toterminal` and, for its short summary and for JUnit
-    XML, for `reprcrash`.
-    """
-
-    def __init__(self, summary: Summary) -> None:
-        self._text = summary["text"]
-        self._plain: str = summary["data"]["text"]
-        self.reprcrash = Crash(summary["path"], summary["line"], summary["headline"])
-
-    def toterminal(self, tw: Any) -> None:
-        # Line by line: pytest writes what an encoding lacks as one line of escapes.
-        for line in (self._text if tw.hasmarkup else self._plain).split("\n"):
-            tw.line(line)
-
-    def __str__(self) -> str:
-        return self._plain
 
 
 class Reports:
@@ -74,7 +41,7 @@ class Reports:
             return
         self._summaries.append(summary)
         if report.failed:
-            # Again, as it was made: on the way from a worker of pytest-xdist it became plain text.
+            # Until here plain text, as all plugins can take it: some look at nothing else.
             vars(report)["longrepr"] = Told(summary)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -117,9 +84,9 @@ class Reports:
 
 
 def summary_of(report: Any) -> Summary | None:
-    """What a property's item put on its report; None for any other."""
+    """What a property's item put on its report; None for any other, and where it is run again."""
     found: Summary | None = getattr(report, "kata", None)
-    return found
+    return found if report.outcome in ("passed", "failed") else None
 
 
 def missing_of(report: Any) -> str | None:

@@ -17,17 +17,21 @@ def reset(exercise: Exercise) -> Path | None:
     stub = stub_of(exercise).encode()
     try:
         theirs = path.read_bytes() if path.exists() else stub
-        kept = _keep(path, theirs) if theirs != stub else None
+        kept = keep(path, theirs, "before_reset") if theirs != stub else None
         write_stub(exercise)
     except OSError as error:
         raise SuiteError(f"{error.filename or path}: {error.strerror}. Nothing is lost.") from None
     return kept
 
 
-def _keep(path: Path, text: bytes) -> Path:
+def keep(path: Path, text: bytes, occasion: str) -> Path:
+    """Write a text beside `path`, in a file that is called by the occasion and is not there yet.
+
+    Raises OSError.
+    """
     number = 1
     while True:
-        suffix = ".before_reset.py" if number == 1 else f".before_reset_{number}.py"
+        suffix = f".{occasion}.py" if number == 1 else f".{occasion}_{number}.py"
         kept = path.with_suffix(suffix)
         try:
             with kept.open("xb") as file:

@@ -133,7 +133,7 @@ def public_names(path: Path) -> tuple[str, ...]:
 def definition_lines(source: str) -> dict[str, int]:
     """Qualified name → the line of its `def` or `class`; empty where `source` doesn't parse."""
     try:
-        return {name: node.lineno for name, node in _walk(ast.parse(source))}
+        return {name: node.lineno for name, node in walk(ast.parse(source))}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
 
@@ -166,16 +166,17 @@ def reference_of(exercise: Exercise) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _walk(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, Definition]]:
+def walk(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, Definition]]:
+    """The functions, methods and classes of a file by their qualified names."""
     for node in tree.body:
         if isinstance(node, Definition):
             yield prefix + node.name, node
             if isinstance(node, ast.ClassDef):
-                yield from _walk(node, f"{prefix}{node.name}.")
+                yield from walk(node, f"{prefix}{node.name}.")
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    for name, node in _walk(tree):
+    for name, node in walk(tree):
         for each in ast.walk(node):
             if isinstance(each, Definition) and ast.get_docstring(each, clean=False) is not None:
                 each.body = each.body[1:]
@@ -243,7 +244,7 @@ def _marked_bodies(test_path: Path) -> dict[str, str]:
             continue
         assert isinstance(node, Definition)
         if isinstance(node, ast.ClassDef):
-            for name, member in _walk(node):
+            for name, member in walk(node):
                 if not isinstance(member, ast.ClassDef):
                     bodies[f"{target}.{name}"] = _body(source, member)
         else:

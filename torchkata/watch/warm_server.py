@@ -226,7 +226,7 @@ def _tell_summaries(
             _tell(line, examination.summary(prop, verdict, place, folder, early=True))
 
         verdict = examination.verdict(prop, device, tell_early)
-        repeats = examination.repeats(verdict)
+        repeats = examination.repeats(prop, verdict)
         _tell(line, examination.summary(prop, verdict, place, folder, repeats))
 
 

@@ -69,6 +69,19 @@ def test_trace_stops_in_the_learners_function(clone):
     assert "4712" in run.stdout
 
 
+def test_pdb_stops_in_the_learners_function_alone(clone):
+    clone.write("indexing/one_hot", WRONG)
+    command = f"{PYTEST} exercises/indexing --pdb --device cpu"
+    run = typed(clone, command, "n", "p marker + 1", "q")
+    assert "one_hot.py(6)one_hot()" in run.stdout
+    assert "4712" in run.stdout
+    assert "torchkata/" not in run.stdout
+    assert "Exit: quitting the debugger" in run.stdout
+    clone.write("indexing/one_hot", "def one_hot(:\n")
+    run = typed(clone, command, "q")
+    assert "1 failed, 1 todo in" in run.stdout, "there is nothing to look at"
+
+
 def test_a_breakpoint_in_the_learners_file_stops_under_pytest(clone):
     clone.write("indexing/one_hot", WRONG.replace("    return", "    breakpoint()\n    return"))
     command = f"{PYTEST} exercises/indexing/one_hot.py --device cpu"

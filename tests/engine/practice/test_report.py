@@ -184,8 +184,11 @@ def test_junit_xml_has_headline_and_verdict(wrong, tmp_path, option):
     second = cases(path)["double", "multiplies[sim]"].find("failure")
     assert second.get("message") == second.text == "not tried, since it fails on cpu"
     assert cases(path)["triple", "multiplies[cpu]"].find("failure") is None
-    todo = cases(path)["fivefold", "multiplies[cpu]"].find("failure")
-    assert todo.get("message") == "fivefold is not written yet."
+    todo = cases(path)["fivefold", "multiplies[cpu]"]
+    assert todo.find("failure").get("message") == "fivefold is not written yet."
+    told = [(each.get("name"), each.get("value")) for each in todo.iter("property")]
+    assert told == [("kata", "todo")]
+    assert cases(path)["double", "multiplies[cpu]"].find("properties") is None
 
 
 @pytest.mark.parametrize("option", ["-n0", "-n2"])
