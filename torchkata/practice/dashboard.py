@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from torchkata.practice.progress import Standing, State, counted, following
-from torchkata.suite.curriculum import Topic
+from torchkata.suite.curriculum import LEVELS, Exercise, Topic
 from torchkata.suite.statement import first_line
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def print_next(console: "Console", found: Sequence[Standing]) -> None:
         console.print(all_solved(found))
         return
     table = _grid()
-    table.add_row("next:", f"{coming.exercise.name}: {first_line(coming.exercise)}")
+    level = f" ({level_of(coming.exercise)})" if coming.exercise.level is not None else ""
+    table.add_row("next:", f"{coming.exercise.name}{level}: {first_line(coming.exercise)}")
     table.add_row("", place(coming))
     if coming.missing:
         table.add_row("", _missing(coming))
@@ -79,8 +80,9 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
     from rich.text import Text
 
     name_width = max((len(each.exercise.name) for each in found), default=0)
+    level_width = max((len(level_of(each.exercise)) for each in found), default=0)
     titles = {each.exercise: first_line(each.exercise) for each in found}
-    title_width = _title_width(console, found, name_width)
+    title_width = _title_width(console, found, name_width + level_width + _GAP * bool(level_width))
     title_width = min(title_width, max(map(len, titles.values()), default=0))
     listed = [(topic, within) for topic in topics if (within := _within(topic, found))]
     for number, (topic, within) in enumerate(listed):
@@ -93,20 +95,28 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
         table.add_column(width=1)
         table.add_column(width=max(map(len, _WORDS.values())))
         table.add_column(width=name_width)
+        if level_width:
+            table.add_column(width=level_width, style="dim")
         if title_width:
             table.add_column(width=title_width, no_wrap=True, overflow="ellipsis")
         for each in within:
+            level = [level_of(each.exercise)] if level_width else []
             title = [titles[each.exercise]] if title_width else []
             sign, word = _sign(console, each.state), _WORDS[each.state]
             if each.aside is not None:
                 sign, word = Text(" "), _ASIDE
-            table.add_row(sign, word, each.exercise.name, *title, _details(each))
+            table.add_row(sign, word, each.exercise.name, *level, *title, _details(each))
         console.print(table)
 
 
 def all_solved(found: Sequence[Standing]) -> str:
     """What to say where nothing comes next."""
     return f"All {len(counted(found))} exercises are solved."
+
+
+def level_of(exercise: Exercise) -> str:
+    """How hard an exercise is, in a word; empty where nobody said so."""
+    return LEVELS[exercise.level] if exercise.level is not None else ""
 
 
 def place(standing: Standing) -> str:
@@ -158,7 +168,7 @@ def _about(topic: Topic) -> list[str]:
 
 
 def _title_width(console: "Console", found: Sequence[Standing], name_width: int) -> int:
-    """How wide the titles may get; 0 where there is no room for them."""
+    """How wide the titles may get beside names so wide; 0 where there is no room for them."""
     fixed = 1 + _GAP + max(map(len, _WORDS.values())) + _GAP + name_width + _GAP
     details = min(max((len(_details(each)) for each in found), default=0), _LONGEST_DETAILS)
     room = console.width - fixed - _GAP
