@@ -25,8 +25,9 @@ class _Heading(Heading):
 class _Code(CodeBlock):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         code = str(self.text).rstrip()
+        lexer = "pycon" if ">>>" in code else self.lexer_name
         yield Syntax(
-            code, "python", theme=self.theme, background_color="default", padding=(0, 0, 0, 4)
+            code, lexer, theme=self.theme, background_color="default", padding=(0, 0, 0, 4)
         )
 
 

@@ -178,15 +178,13 @@ def test_a_topic_needs_only_what_comes_before(written, tmp_path, need):
     )
 
 
-def test_our_topics_say_what_they_teach_and_have_a_page_to_read():
+def test_our_topics_say_what_they_teach_and_our_exercises_how_hard_they_are():
     suite = read_suite(ROOT)
     for topic in suite.topics:
         assert topic.teaches.endswith("."), topic.name
         assert topic.minutes, topic.name
-        lines = (ROOT / "exercises" / topic.name / "README.md").read_text().splitlines()
-        assert len(lines) <= 40, topic.name
-        named = [line.split("`")[1] for line in lines if line.startswith("- `")]
-        assert named == [each.name for each in topic.exercises], topic.name
+    assert [each.key for each in suite.exercises if each.level not in LEVELS] == []
+    assert suite.exercises[0].level == 1
 
 
 @pytest.mark.parametrize(("text", "name", "found"), WRONG.values(), ids=WRONG)
