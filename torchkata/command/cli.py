@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from torchkata.command import grade, judging, looking, trying, upkeep
+from torchkata.command import grade, judging, looking, reviewing, trying, upkeep
 from torchkata.suite.curriculum import SuiteError, did_you_mean, suite_here
 
 _INTERRUPTED = 130
@@ -70,6 +70,7 @@ for _each in (
     trying.debug,
     looking.hint,
     looking.solution,
+    reviewing.review,
     upkeep.reset,
     upkeep.doctor,
     upkeep.stubs,

@@ -131,11 +131,13 @@ def solution(name: str, spoil: bool) -> None:
     standing = chosen(suite_here(), name)
     if spoil:
         print_reference(console(), standing.exercise)
-    elif standing.state == "solved":
+    elif standing.state == "solved" and not standing.under_review:
         print_comparison(console(), standing.exercise)
     else:
         known = standing.exercise.name
         why = "was edited since it was judged" if standing.edited else "is not solved yet"
+        if standing.under_review:
+            why = "is under review"
         raise SuiteError(
             f"{known} {why}: `kata check {known}` judges it. "
             f"`kata solution {known} --spoil` shows the reference all the same."

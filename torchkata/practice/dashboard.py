@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -52,6 +52,9 @@ def print_dashboard(console: "Console", topics: Sequence[Topic], found: Sequence
         if each.aside is not None:
             console.print(f"set aside: {each.exercise.name} {each.aside}", soft_wrap=True)
     print_next(console, found)
+    coming_back = _coming_back(found)
+    if coming_back:
+        console.print(coming_back)
     if following(found) is not None:
         commands = _grid()
         for command, gives in _COMMANDS.items():
@@ -119,6 +122,17 @@ def level_of(exercise: Exercise) -> str:
     return LEVELS[exercise.level] if exercise.level is not None else ""
 
 
+def _coming_back(found: Sequence[Standing]) -> str:
+    """What is under review, or else how many are due for one; empty where there is nothing."""
+    from torchkata.practice.review import due
+
+    reviewed = [each.exercise.name for each in found if each.under_review]
+    if reviewed:
+        return f"under review: {', '.join(reviewed)}"
+    count = len(due(found, date.today()))
+    return f"due for review: {count}; `kata review` brings one back" if count else ""
+
+
 def place(standing: Standing) -> str:
     """The path of the learner's file, as seen from the working directory, and the line."""
     return f"{seen_from_here(standing.exercise.stub_path)}:{standing.line}"
@@ -179,6 +193,8 @@ def _title_width(console: "Console", found: Sequence[Standing], name_width: int)
 
 def _details(standing: Standing) -> str:
     parts = []
+    if standing.under_review:
+        parts.append("under review")
     if standing.aside is not None:
         parts.append(standing.aside)
     if standing.missing:
@@ -186,8 +202,8 @@ def _details(standing: Standing) -> str:
     if standing.edited:
         parts.append("edited since it was judged")
     if standing.solved_at is not None:
-        date = datetime.fromisoformat(standing.solved_at).astimezone().date().isoformat()
-        parts.append(date if standing.state == "solved" else f"solved {date}")
+        day = datetime.fromisoformat(standing.solved_at).astimezone().date().isoformat()
+        parts.append(day if standing.state == "solved" else f"solved {day}")
     for count, thing in ((standing.attempts, "attempt"), (standing.hints, "hint")):
         if count:
             parts.append(f"{count} {thing}" if count == 1 else f"{count} {thing}s")

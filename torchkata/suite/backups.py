@@ -6,8 +6,10 @@ from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.stubs import stub_of, write_stub
 
 
-def reset(exercise: Exercise) -> Path | None:
+def reset(exercise: Exercise, before: str = "reset") -> Path | None:
     """Write an exercise's stub again; gives where the learner's version is kept.
+
+    `before` is the word that the kept file has in its name.
 
     None where there was nothing to keep: the file was missing, or was the stub. No file but the
     stub is ever written over. Raises SuiteError where a file can't be read or written; the
@@ -17,18 +19,18 @@ def reset(exercise: Exercise) -> Path | None:
     stub = stub_of(exercise).encode()
     try:
         theirs = path.read_bytes() if path.exists() else stub
-        kept = _keep(path, theirs) if theirs != stub else None
+        kept = _keep(path, theirs, before) if theirs != stub else None
         write_stub(exercise)
     except OSError as error:
         raise SuiteError(f"{error.filename or path}: {error.strerror}. Nothing is lost.") from None
     return kept
 
 
-def _keep(path: Path, text: bytes) -> Path:
+def _keep(path: Path, text: bytes, before: str) -> Path:
     number = 1
     while True:
-        suffix = ".before_reset.py" if number == 1 else f".before_reset_{number}.py"
-        kept = path.with_suffix(suffix)
+        counted = f"_{number}" if number > 1 else ""
+        kept = path.with_suffix(f".before_{before}{counted}.py")
         try:
             with kept.open("xb") as file:
                 file.write(text)
