@@ -1,7 +1,7 @@
 """The topics' pages: what they show is true, fits a terminal, and leads to torch's own words."""
 
 import doctest
-import importlib
+import importlib.util
 import re
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def test_its_lines_fit_and_its_pictures_are_there(topic):
     assert [line for line in code if len(line) > LONGEST_CODE] == []
     assert [line for line in prose if len(line) > LONGEST_LINE and "](" not in line] == []
     folder = topic.exercises[0].page_path.parent
-    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", text_of(topic))
+    pictures = re.findall(r"\]\(([^):]+\.svg)\)", text_of(topic))
     assert [each for each in pictures if not (folder / each).is_file()] == []
 
 
@@ -88,3 +88,21 @@ def found(name):
     except ModuleNotFoundError:
         module, _, kind = owner.rpartition(".")
         return hasattr(getattr(importlib.import_module(module), kind), attribute)
+
+
+def test_the_pictures_are_those_that_are_drawn():
+    pytest.importorskip("torchkata.telling.pictures", reason="nothing draws pictures yet")
+    path = ROOT / "docs" / "topic_pictures.py"
+    spec = importlib.util.spec_from_file_location("topic_pictures", path)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    drawn = {name: script.on_paper(draw()) for name, draw in script.PICTURES.items()}
+    there = {
+        path.relative_to(ROOT / "exercises").with_suffix("").as_posix(): path.read_text()
+        for path in ROOT.glob("exercises/*/*.svg")
+    }
+    assert there.keys() == drawn.keys()
+    for name, text in drawn.items():
+        assert there[name] == text, f"{name}.svg: python docs/topic_pictures.py draws it anew"
+        topic, picture = name.split("/")
+        assert f"]({picture}.svg)" in (ROOT / "exercises" / topic / "README.md").read_text()
