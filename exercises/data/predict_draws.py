@@ -28,7 +28,8 @@ import random
 import numpy as np
 import torch
 from torch import nn
-from torch.utils.data import DataLoader, RandomSampler, WeightedRandomSampler, random_split
+from torch.utils.data import DataLoader, RandomSampler
+from torch.utils.data import WeightedRandomSampler, random_split
 
 torch.manual_seed(7)
 g = torch.Generator().manual_seed(8)

@@ -12,7 +12,7 @@ the layer also keeps running averages, and takes these in evaluation:
     training      those of the batch       move towards those of the batch
     evaluation    the running averages     stay as they are
 
-    running = (1 - momentum) · running + momentum · batch        at each training step
+    running = (1 - momentum) · running + momentum · batch    at each such step
 
 There are two variances: the sum of squares divided by n, and by n - 1, where n = N · H · W. torch
 normalizes with the first one and lets the running variance follow the second.

@@ -73,8 +73,8 @@ class VGG(nn.Module):
     >>> model = VGG([4, "M", 8, "M"], num_classes=10, hidden=16)
     >>> model(torch.ones(2, 3, 32, 32)).shape
     torch.Size([2, 10])
-    >>> list(model.state_dict())[:4]
-    ['features.0.weight', 'features.0.bias', 'features.3.weight', 'features.3.bias']
+    >>> list(model.features.state_dict())
+    ['0.weight', '0.bias', '3.weight', '3.bias']
     """
 
     def __init__(

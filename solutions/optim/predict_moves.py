@@ -3,14 +3,16 @@
 An optimizer's step is not "minus rate times gradient". What is left of earlier steps has a part in
 it, and so has the parameter itself:
 
-    SGD        g = grad + decay · w      b = g at first, then momentum · b + (1 - damp) · g
-               w -= lr · b                                     (without momentum: lr · g)
-    Adam       g = grad + decay · w      m, v: averages of g and g², the start made good
-               w -= lr · m / (√v + 1e-8)
-    AdamW      w -= lr · decay · w       then as Adam, with the bare gradient; decay is 0.01
-               unless told otherwise
-    RMSprop    v: average of g²          w -= lr · g / (√v + 1e-8)    (momentum: as above)
-    Adagrad    s: sum of g²              w -= lr · g / (√s + 1e-10)
+    SGD       g = grad + decay · w         b = g at first, and then
+                                           momentum · b + (1 - damp) · g
+              w -= lr · b                  without momentum: lr · g
+    Adam      g = grad + decay · w         m, v: averages of g and g²
+              w -= lr · m / (√v + 1e-8)    with the start made good
+    AdamW     w -= lr · decay · w          then as Adam, with the bare gradient;
+                                           decay is 0.01 unless told otherwise
+    RMSprop   v: average of g²             momentum as above
+              w -= lr · g / (√v + 1e-8)
+    Adagrad   s: sum of g²                 w -= lr · g / (√s + 1e-10)
 
 None of these lines is reached where `w.grad` is None: the step passes w over, with its decay and
 its state. A gradient of 0 is a gradient, and is not passed over. The two look alike to those who

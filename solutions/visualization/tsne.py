@@ -7,15 +7,15 @@ one of those in the plane, y, and moves y until the tables agree.
     P   of x: how likely i would choose j as its neighbour,
         if chances fell off like a bell of width sigma
 
-            p(j|i) = exp(-|xi - xj|² / 2 sigma²) / Σ over k ≠ i   each row sums to 1
-            pij    = (p(j|i) + p(i|j)) / 2n                       the table sums to 1
+            p(j|i) = exp(-|xi - xj|² / 2 sigma²) / Σ over k ≠ i  rows sum to 1
+            pij    = (p(j|i) + p(i|j)) / 2n                      all sum to 1
 
     Q   of y: the same with a longer tail, so that what is far may drift further
 
             wij    = 1 / (1 + |yi - yj|²)
-            qij    = wij / Σ over all k ≠ l of wkl                the table sums to 1
+            qij    = wij / Σ over all k ≠ l of wkl               all sum to 1
 
-    loss = Σ over i ≠ j of  pij · log(pij / qij)                  KL(P ‖ Q), 0 · log 0 = 0
+    loss = Σ over i ≠ j of  pij · log(pij / qij)         KL(P ‖ Q), 0 · log 0 = 0
 
 No point is its own neighbour: the diagonals of P and Q are 0, and not part of any sum.
 The gradient that moves yi pulls where p is larger than q, and pushes where it is

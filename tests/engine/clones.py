@@ -146,7 +146,7 @@ def new_little(root):
     (root / "exercises").mkdir(parents=True)
     (root / "exercises/curriculum.toml").write_text(
         '[times]\ntitle = "Multiplication"\nexercises = ["double", "triple"]\n'
-        '[more]\ntitle = "More"\nexercises = ["fivefold"]\n'
+        '[more]\ntitle = "More"\nexercises = [{name = "fivefold", level = 1}]\n'
         'teaches = "What comes after."\nneeds = ["times"]\nminutes = 5\n'
     )
     for name in ("conftest.py", "pyproject.toml"):

@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from torchkata.command import grade, judging, looking, notebooks, trying, upkeep
+from torchkata.command import grade, judging, looking, notebooks, reviewing, trying, upkeep
 from torchkata.suite.curriculum import SuiteError, did_you_mean, suite_here
 
 _INTERRUPTED = 130
@@ -71,6 +71,7 @@ for _each in (
     looking.hint,
     looking.solution,
     notebooks.notebook,
+    reviewing.review,
     upkeep.reset,
     upkeep.update,
     upkeep.doctor,

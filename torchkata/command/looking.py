@@ -48,18 +48,23 @@ def list_(topic: str | None, todo: bool) -> None:
 
 
 @click.command()
-@optional_name
+@click.argument("name", metavar="[NAME|TOPIC]", required=False, shell_complete=completion.both)
 def show(name: str | None) -> None:
-    """Show the statement of an exercise.
+    """Show the statement of an exercise, or the page of a topic, which teaches what it takes.
 
     Example: kata show one_hot
     """
     from torchkata.practice.dashboard import place
-    from torchkata.practice.pages import print_statement
+    from torchkata.practice.pages import print_page, print_statement
     from torchkata.telling.printing import console
 
-    standing = chosen(suite_here(), name)
+    suite = suite_here()
     out = console()
+    for topic in suite.topics:
+        if topic.name == name and topic.exercises:
+            print_page(out, topic.exercises[0])
+            return
+    standing = chosen(suite, name)
     print_statement(out, standing.exercise)
     out.print()
     out.print(place(standing))
@@ -126,11 +131,13 @@ def solution(name: str, spoil: bool) -> None:
     standing = chosen(suite_here(), name)
     if spoil:
         print_reference(console(), standing.exercise)
-    elif standing.state == "solved":
+    elif standing.state == "solved" and not standing.under_review:
         print_comparison(console(), standing.exercise)
     else:
         known = standing.exercise.name
         why = "was edited since it was judged" if standing.edited else "is not solved yet"
+        if standing.under_review:
+            why = "is under review"
         raise SuiteError(
             f"{known} {why}: `kata check {known}` judges it. "
             f"`kata solution {known} --spoil` shows the reference all the same."

@@ -3,12 +3,12 @@
 import os
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from torchkata.practice.progress import Standing, State, counted, following
-from torchkata.suite.curriculum import Topic
+from torchkata.suite.curriculum import LEVELS, Exercise, Topic
 from torchkata.suite.statement import first_line
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def print_dashboard(console: "Console", topics: Sequence[Topic], found: Sequence
         if each.aside is not None:
             console.print(f"set aside: {each.exercise.name} {each.aside}", soft_wrap=True)
     print_next(console, found)
+    coming_back = _coming_back(found)
+    if coming_back:
+        console.print(coming_back)
     if following(found) is not None:
         commands = _grid()
         for command, gives in _COMMANDS.items():
@@ -67,7 +70,8 @@ def print_next(console: "Console", found: Sequence[Standing]) -> None:
         console.print(all_solved(found))
         return
     table = _grid()
-    table.add_row("next:", f"{coming.exercise.name}: {first_line(coming.exercise)}")
+    level = f" ({level_of(coming.exercise)})" if coming.exercise.level is not None else ""
+    table.add_row("next:", f"{coming.exercise.name}{level}: {first_line(coming.exercise)}")
     table.add_row("", place(coming))
     if coming.missing:
         table.add_row("", _missing(coming))
@@ -79,8 +83,9 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
     from rich.text import Text
 
     name_width = max((len(each.exercise.name) for each in found), default=0)
+    level_width = max((len(level_of(each.exercise)) for each in found), default=0)
     titles = {each.exercise: first_line(each.exercise) for each in found}
-    title_width = _title_width(console, found, name_width)
+    title_width = _title_width(console, found, name_width + level_width + _GAP * bool(level_width))
     title_width = min(title_width, max(map(len, titles.values()), default=0))
     listed = [(topic, within) for topic in topics if (within := _within(topic, found))]
     for number, (topic, within) in enumerate(listed):
@@ -93,20 +98,39 @@ def print_list(console: "Console", topics: Sequence[Topic], found: Sequence[Stan
         table.add_column(width=1)
         table.add_column(width=max(map(len, _WORDS.values())))
         table.add_column(width=name_width)
+        if level_width:
+            table.add_column(width=level_width, style="dim")
         if title_width:
             table.add_column(width=title_width, no_wrap=True, overflow="ellipsis")
         for each in within:
+            level = [level_of(each.exercise)] if level_width else []
             title = [titles[each.exercise]] if title_width else []
             sign, word = _sign(console, each.state), _WORDS[each.state]
             if each.aside is not None:
                 sign, word = Text(" "), _ASIDE
-            table.add_row(sign, word, each.exercise.name, *title, _details(each))
+            table.add_row(sign, word, each.exercise.name, *level, *title, _details(each))
         console.print(table)
 
 
 def all_solved(found: Sequence[Standing]) -> str:
     """What to say where nothing comes next."""
     return f"All {len(counted(found))} exercises are solved."
+
+
+def level_of(exercise: Exercise) -> str:
+    """How hard an exercise is, in a word; empty where nobody said so."""
+    return LEVELS[exercise.level] if exercise.level is not None else ""
+
+
+def _coming_back(found: Sequence[Standing]) -> str:
+    """What is under review, or else how many are due for one; empty where there is nothing."""
+    from torchkata.practice.review import due
+
+    reviewed = [each.exercise.name for each in found if each.under_review]
+    if reviewed:
+        return f"under review: {', '.join(reviewed)}"
+    count = len(due(found, date.today()))
+    return f"due for review: {count}; `kata review` brings one back" if count else ""
 
 
 def place(standing: Standing) -> str:
@@ -158,7 +182,7 @@ def _about(topic: Topic) -> list[str]:
 
 
 def _title_width(console: "Console", found: Sequence[Standing], name_width: int) -> int:
-    """How wide the titles may get; 0 where there is no room for them."""
+    """How wide the titles may get beside names so wide; 0 where there is no room for them."""
     fixed = 1 + _GAP + max(map(len, _WORDS.values())) + _GAP + name_width + _GAP
     details = min(max((len(_details(each)) for each in found), default=0), _LONGEST_DETAILS)
     room = console.width - fixed - _GAP
@@ -169,6 +193,8 @@ def _title_width(console: "Console", found: Sequence[Standing], name_width: int)
 
 def _details(standing: Standing) -> str:
     parts = []
+    if standing.under_review:
+        parts.append("under review")
     if standing.aside is not None:
         parts.append(standing.aside)
     if standing.missing:
@@ -176,8 +202,8 @@ def _details(standing: Standing) -> str:
     if standing.edited:
         parts.append("edited since it was judged")
     if standing.solved_at is not None:
-        date = datetime.fromisoformat(standing.solved_at).astimezone().date().isoformat()
-        parts.append(date if standing.state == "solved" else f"solved {date}")
+        day = datetime.fromisoformat(standing.solved_at).astimezone().date().isoformat()
+        parts.append(day if standing.state == "solved" else f"solved {day}")
     for count, thing in ((standing.attempts, "attempt"), (standing.hints, "hint")):
         if count:
             parts.append(f"{count} {thing}" if count == 1 else f"{count} {thing}s")

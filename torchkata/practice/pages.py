@@ -1,8 +1,8 @@
-"""An exercise's statement and its reference, on the terminal."""
+"""An exercise's statement, its reference and the page of its topic, on the terminal."""
 
 from typing import TYPE_CHECKING
 
-from torchkata.suite.curriculum import Exercise
+from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.reference import differing_lines, lessons
 from torchkata.suite.statement import statement_of
 from torchkata.suite.stubs import reference_of
@@ -10,6 +10,9 @@ from torchkata.telling.printing import print_code, print_prose
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+PAGE_WIDTH = 80
+"""Columns of a topic's page: its drawings and examples are made for so many."""
 
 _STYLES = {"@": "cyan", "+": "green", "-": "red"}
 
@@ -25,6 +28,18 @@ def print_statement(console: "Console", exercise: Exercise) -> None:
     console.print(statement.text)
     console.print()
     print_code(console, statement.definitions)
+
+
+def print_page(console: "Console", exercise: Exercise) -> None:
+    """Print the page of an exercise's topic. Raises SuiteError where it can't be read."""
+    from torchkata.telling.markdown import print_markdown
+
+    path = exercise.page_path
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SuiteError(f"{path}: can't be read: {error.strerror}.") from None
+    print_markdown(console, text, PAGE_WIDTH)
 
 
 def print_comparison(console: "Console", exercise: Exercise) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -20,8 +20,11 @@ FILE = ".kata.sqlite"
 
 State = Literal["solved", "failing", "begun", "todo"]
 
+BOXES = (3, 7, 16, 35, 80)
+"""Days after which a solved exercise comes back, by its box; review.py says what moves it."""
+
 _WAIT = 10.0
-_VERSION = 1
+_VERSION = 2
 _TABLE = """
 CREATE TABLE IF NOT EXISTS progress (
     exercise TEXT PRIMARY KEY,
@@ -32,6 +35,29 @@ CREATE TABLE IF NOT EXISTS progress (
     hints INTEGER NOT NULL DEFAULT 0,
     solved_at TEXT
 )
+"""
+_REVIEWS = """
+CREATE TABLE IF NOT EXISTS review (
+    exercise TEXT PRIMARY KEY,
+    box INTEGER NOT NULL DEFAULT 1,
+    solved_on TEXT,
+    begun INTEGER NOT NULL DEFAULT 0
+)
+"""
+_BEGUN = """
+INSERT INTO review (exercise, begun) VALUES (:exercise, 1)
+ON CONFLICT (exercise) DO UPDATE SET begun = 1
+"""
+_SOLVED_AGAIN = """
+UPDATE review SET begun = 0, solved_on = :day, box = CASE
+    WHEN (SELECT hints FROM progress WHERE exercise = review.exercise) > 0 THEN 1
+    ELSE min(box + 1, :last)
+END
+WHERE exercise = :exercise AND begun
+"""
+_ROWS = """
+SELECT progress.*, review.box, review.solved_on, coalesce(review.begun, 0) AS begun
+FROM progress LEFT JOIN review USING (exercise)
 """
 _JUDGED = """
 INSERT INTO progress (exercise, state, hash, line, attempts, solved_at)
@@ -70,7 +96,9 @@ class Standing:
 
     `state` is that of the file as it is now: one that differs from what was judged last has begun,
     and `edited` says so. `aside` is why the exercise can't be judged here, if so. `hints` is the
-    number seen, `solved_at` the UTC time of the first pass in ISO 8601.
+    number seen, since it came back where it did; `solved_at` is the UTC time of the first pass and
+    `solved_on` the local day of the last one in a review, in ISO 8601; `box` is the one that it
+    lies in. What is `under_review` is solved, whatever its file holds at present.
     """
 
     exercise: Exercise
@@ -82,6 +110,9 @@ class Standing:
     attempts: int = 0
     hints: int = 0
     solved_at: str | None = None
+    box: int = 1
+    solved_on: str | None = None
+    under_review: bool = False
 
 
 def file_hash(path: Path) -> str:
@@ -94,6 +125,8 @@ def file_hash(path: Path) -> str:
 
 def record(root: Path, results: Iterable[Judged]) -> tuple[str, ...]:
     """Write down how exercises came out. An attempt counts where the file has changed since.
+
+    What is solved again in a review moves to another box, from today on in local time.
 
     Returns the exercises that are solved for the first time. Raises SuiteError where the file can't
     be written.
@@ -113,6 +146,9 @@ def record(root: Path, results: Iterable[Judged]) -> tuple[str, ...]:
         solved = database.execute("SELECT exercise FROM progress WHERE solved_at IS NOT NULL")
         before = {row["exercise"] for row in solved}
         database.executemany(_JUDGED, rows)
+        today = {"day": datetime.now().date().isoformat(), "last": len(BOXES)}
+        again = [each["exercise"] for each in rows if each["state"] == "solved"]
+        database.executemany(_SOLVED_AGAIN, [{"exercise": key, **today} for key in again])
     now_solved = (each["exercise"] for each in rows if each["solved_at"] is not None)
     return tuple(key for key in now_solved if key not in before)
 
@@ -123,11 +159,21 @@ def record_hints(root: Path, exercise: Exercise, count: int) -> None:
         database.execute(_HINT, (exercise.key, count))
 
 
+def begin_review(root: Path, exercise: Exercise) -> None:
+    """Write down that an exercise is to be solved again, its hints unseen. Raises SuiteError."""
+    with _opened(root) as database:
+        database.execute(_BEGUN, {"exercise": exercise.key})
+        database.execute("UPDATE progress SET hints = 0 WHERE exercise = ?", (exercise.key,))
+
+
 def standings(suite: Suite) -> tuple[Standing, ...]:
     """Where the learner is with each exercise, in the curriculum's order. Raises SuiteError."""
     rows = _rows(suite.root)
     untouched: list[tuple[str, str, int, str]] = []
-    found = tuple(_standing(each, rows.get(each.key), untouched) for each in suite.exercises)
+    found = tuple(
+        replace(each, state="solved") if each.under_review else each
+        for each in (_standing(each, rows.get(each.key), untouched) for each in suite.exercises)
+    )
     if untouched:
         # So that the next command need not parse these files again. Where the folder can't be
         # written to, it gives the same answer a little later.
@@ -151,7 +197,8 @@ def _standing(
 ) -> Standing:
     kept: dict[str, Any] = {"aside": exercise.set_aside}
     if row is not None:
-        kept |= {key: row[key] for key in ("attempts", "hints", "solved_at")}
+        kept |= {key: row[key] for key in ("attempts", "hints", "solved_at", "solved_on")}
+        kept |= {"box": row["box"] or 1, "under_review": bool(row["begun"])}
     try:
         raw = exercise.stub_path.read_bytes()
     except OSError:
@@ -178,7 +225,7 @@ def _rows(root: Path) -> dict[str, sqlite3.Row]:
     if not (root / FILE).exists():
         return {}
     with _opened(root) as database:
-        return {row["exercise"]: row for row in database.execute("SELECT * FROM progress")}
+        return {row["exercise"]: row for row in database.execute(_ROWS)}
 
 
 @contextmanager
@@ -193,6 +240,7 @@ def _opened(root: Path) -> Iterator[sqlite3.Connection]:
                 raise SuiteError(f"{path} was written by a newer torchkata. Update this one.")
             if version < _VERSION:
                 database.execute(_TABLE)
+                database.execute(_REVIEWS)
                 database.execute(f"PRAGMA user_version = {_VERSION}")
             yield database
     except sqlite3.DatabaseError as error:

@@ -90,7 +90,7 @@ def new_exercise(suite: Suite, key: str) -> list[Path]:
         last = tomllib.loads(entered)[topic]["exercises"][-1:]
     except tomllib.TOMLDecodeError:
         last = []
-    if last != [name]:
+    if last != [{"name": name, "level": 1}]:
         raise SuiteError(
             f"{curriculum}: the list of [{topic}] is not written one line an exercise; mend that."
         )
@@ -108,7 +108,7 @@ def _with_line(curriculum: str, topic: str, name: str) -> str:
     section = re.search(
         rf"^\[{topic}\]$.*?^exercises = \[\n(?:.*?\n)??(?=\])", curriculum, re.MULTILINE | re.DOTALL
     )
-    line = f'    "{name}",\n'
+    line = f'    {{ name = "{name}", level = 1 }},\n'
     if section is not None:
         return curriculum[: section.end()] + line + curriculum[section.end() :]
     title = topic.replace("_", " ").capitalize()

@@ -6,8 +6,10 @@ from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.stubs import stub_of, write_stub
 
 
-def reset(exercise: Exercise) -> Path | None:
+def reset(exercise: Exercise, before: str = "reset") -> Path | None:
     """Write an exercise's stub again; gives where the learner's version is kept.
+
+    `before` is the word that the kept file has in its name.
 
     None where there was nothing to keep: the file was missing, or was the stub. No file but the
     stub is ever written over. Raises SuiteError where a file can't be read or written; the
@@ -17,7 +19,7 @@ def reset(exercise: Exercise) -> Path | None:
     stub = stub_of(exercise).encode()
     try:
         theirs = path.read_bytes() if path.exists() else stub
-        kept = keep(path, theirs, "before_reset") if theirs != stub else None
+        kept = keep(path, theirs, f"before_{before}") if theirs != stub else None
         write_stub(exercise)
     except OSError as error:
         raise SuiteError(f"{error.filename or path}: {error.strerror}. Nothing is lost.") from None

@@ -2,11 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 CURRICULUM = Path("exercises", "curriculum.toml")
+
+LEVELS = {1: "easy", 2: "medium", 3: "hard"}
+"""How hard an exercise is, in words."""
 
 
 class SuiteError(Exception):
@@ -25,13 +28,15 @@ class Requirement:
 class Exercise:
     """One exercise: three mirrored files under the suite's root.
 
-    `requires` is what it needs beyond what torchkata itself does.
+    `requires` is what it needs beyond what torchkata itself does, `level` how hard it is: a key of
+    LEVELS, or None where nobody said so.
     """
 
     root: Path
     topic: str
     name: str
     requires: Requirement | None = None
+    level: int | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -48,6 +53,11 @@ class Exercise:
     @property
     def test_path(self) -> Path:
         return self.root / "tests" / self.topic / f"test_{self.name}.py"
+
+    @property
+    def page_path(self) -> Path:
+        """The page of its topic."""
+        return self.stub_path.with_name("README.md")
 
     @property
     def set_aside(self) -> str | None:
@@ -227,9 +237,8 @@ def read_suite(root: Path) -> Suite:
 
 def _topic(path: Path, root: Path, name: str, entry: object) -> Topic:
     match entry:
-        case {"title": str(title), "exercises": [*names], **rest} if all(
-            isinstance(each, str) and each.isidentifier() for each in names
-        ):
+        case {"title": str(title), "exercises": [*listed], **rest} if all(map(_listed, listed)):
+            named = [each for each in map(_listed, listed) if each is not None]
             match {"teaches": "", "needs": [], "minutes": None, "requires": {}, **rest}:
                 case {
                     "teaches": str(teaches),
@@ -240,21 +249,32 @@ def _topic(path: Path, root: Path, name: str, entry: object) -> Topic:
                 } if (
                     not others
                     and all(isinstance(each, str) for each in needs)
-                    and requires.keys() <= set(names)
+                    and requires.keys() <= {key for key, _ in named}
                     and all(map(_requirement, requires.values()))
                 ):
                     exercises = tuple(
-                        Exercise(root, name, each, _requirement(requires.get(each)))
-                        for each in names
+                        Exercise(root, name, key, _requirement(requires.get(key)), level)
+                        for key, level in named
                     )
                     first = tuple(str(each) for each in needs)
                     return Topic(name, title, exercises, teaches, first, minutes)
     raise SuiteError(
-        f"{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; "
+        f"{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names, "
+        "each alone or as a table of `name` and `level`, which is 1, 2 or 3; "
         "it may hold `teaches`, a string, `needs`, a list of topics, `minutes`, a whole number, "
         "and `requires`, which gives an exercise's `modules`, a list of names, and the `extra` "
         f"that installs them; found {entry!r}."
     )
+
+
+def _listed(entry: object) -> tuple[str, int | None] | None:
+    """The name and the level of an exercise in a topic's list; None where the entry won't do."""
+    match entry:
+        case str(name) if name.isidentifier():
+            return name, None
+        case {"name": str(name), "level": int(level), **rest} if not rest and name.isidentifier():
+            return (name, level) if level in LEVELS else None
+    return None
 
 
 def _requirement(entry: object) -> Requirement | None:

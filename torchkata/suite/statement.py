@@ -1,18 +1,22 @@
 """An exercise's statement as text: what it says, then what is to be written."""
 
 import ast
+import io
+import itertools
 import re
 import textwrap
+import tokenize
 from dataclasses import dataclass
 
 from torchkata.suite import stubs
 from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.suite.narrowing import narrowed_code, narrowed_drawing
 from torchkata.suite.syntax import begins_at
 
 PROSE_WIDTH = 100
 """Characters of the longest line of prose: more are hard to read."""
 
-_ITEM = re.compile(r"- |\d+\. ")
+_ITEM = re.compile(r"- |\d+\. +")
 _HEADING = re.compile(r"\s*\w+:$")
 _ENTRY = re.compile(r"\s*\*{0,2}\w+(, \w+)*: ")
 """A line that begins with a parameter or an exception and a colon."""
@@ -55,31 +59,57 @@ def statement_of(exercise: Exercise, width: int = PROSE_WIDTH) -> Statement:
 
 
 def reflowed(text: str, width: int) -> str:
-    """Prose and lists filled to a width; what is indented, such as a drawing, stays as it is."""
+    """Prose and lists filled to a width; what is indented, such as a drawing, keeps its lines.
+
+    Where it is too wide, a drawing gives up columns that are blank.
+    """
     width = min(width, PROSE_WIDTH)
-    return "\n\n".join(_block(block, width) for block in re.split(r"\n\n+", text.rstrip()))
+    blocks = re.split(r"\n\n+", text.rstrip())
+    together = itertools.groupby(blocks, key=lambda block: all(map(_drawn, block.split("\n"))))
+    return "\n\n".join(
+        "\n".join(narrowed_drawing("\n\n".join(group).split("\n"), width))
+        if is_drawing
+        else "\n\n".join(_block(block, width) for block in group)
+        for is_drawing, group in together
+    )
+
+
+def _drawn(line: str) -> bool:
+    return line.startswith("    ")
 
 
 def _block(block: str, width: int) -> str:
     lines: list[str] = []
     for line in block.split("\n"):
-        continues = lines and not lines[-1].startswith("    ") and not _ITEM.match(line)
-        if line.startswith("    ") or not continues:
-            lines.append(line)
-        else:
+        if lines and _goes_on(lines[-1], line):
             lines[-1] += " " + line.strip()
-    return "\n".join(
-        line
-        if line.startswith("    ")
-        else textwrap.fill(
-            line,
-            width,
-            subsequent_indent=" " * len(item[0]) if (item := _ITEM.match(line)) else "",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in lines
-    )
+        else:
+            lines.append(line)
+    filled: list[str] = []
+    for is_drawing, group in itertools.groupby(lines, key=_drawn):
+        if is_drawing:
+            filled += narrowed_drawing(list(group), width)
+            continue
+        for line in group:
+            item = _ITEM.match(line)
+            filled.append(
+                textwrap.fill(
+                    line,
+                    width,
+                    subsequent_indent=" " * len(item[0]) if item else "",
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+    return "\n".join(filled)
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line goes on with the paragraph or the item above it."""
+    item = _ITEM.match(above)
+    if _drawn(line):
+        return item is not None and len(_indent(line)) == len(item[0])
+    return not _drawn(above) and not _ITEM.match(line)
 
 
 def _docstring(tree: ast.Module) -> str:
@@ -95,24 +125,49 @@ def _definitions(stub: str, tree: ast.Module) -> str:
 
 
 def _refilled(source: str, width: int) -> str:
-    """The source with the prose of its docstrings filled to a narrower width."""
+    """The source for a narrower width: its docstrings filled, its code broken within brackets."""
     if width >= PROSE_WIDTH:
         return source
     lines = source.split("\n")
-    documented = [
-        node.body[0]
+    documented = {
+        node.body[0].lineno: node.body[0].end_lineno
         for node in ast.walk(ast.parse(source))
         if isinstance(node, stubs.Definition) and ast.get_docstring(node) is not None
-    ]
-    for text in sorted(documented, key=lambda node: -node.lineno):
-        lines[text.lineno - 1 : text.end_lineno] = _filled(
-            lines[text.lineno - 1 : text.end_lineno], width
-        )
-    return "\n".join(lines)
+    }
+    within, fixed = _insides(source)
+    found: list[str] = []
+    number = 1
+    while number <= len(lines):
+        end = documented.get(number)
+        if end is not None:
+            found += _filled(lines[number - 1 : end], width)
+        elif number in fixed:
+            found.append(lines[number - 1])
+        else:
+            found += narrowed_code(lines[number - 1], width, number in within)
+        number = (end or number) + 1
+    return "\n".join(found)
+
+
+def _insides(source: str) -> tuple[set[int], set[int]]:
+    """The lines that begin within a bracket, and those of strings that have several lines."""
+    within: set[int] = set()
+    fixed: set[int] = set()
+    depth = line = 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        first, last = token.start[0], token.end[0]
+        if first != line and depth:
+            within.add(first)
+        if token.type == tokenize.STRING and last > first:
+            fixed.update(range(first, last + 1))
+        elif token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+        line = last
+    return within, fixed
 
 
 def _filled(docstring: list[str], width: int) -> list[str]:
-    """The lines of a docstring, filled to a width; worked examples stay as they are."""
+    """The lines of a docstring, filled to a width; what examples give stays as it is."""
     filled: list[str] = []
     paragraph: list[str] = []
     example = False
@@ -121,7 +176,9 @@ def _filled(docstring: list[str], width: int) -> list[str]:
         if paragraph and (example or not _continues(paragraph, line)):
             filled += _fill(paragraph, width)
             paragraph = []
-        if example:
+        if example and line.lstrip().startswith((">>> ", "... ")):
+            filled += narrowed_code(line, width, within=False)
+        elif example:
             filled.append(line)
         else:
             paragraph.append(line)
@@ -135,7 +192,8 @@ def _continues(paragraph: list[str], line: str) -> bool:
     if len(_indent(line)) > len(_indent(paragraph[0])):
         return True
     full = len(paragraph[-1]) + 1 + len(line.split()[0]) > PROSE_WIDTH
-    return full and not _ENTRY.match(line)
+    unfinished = not paragraph[-1].endswith((".", ":", ";", ","))
+    return (full or unfinished) and not _ENTRY.match(line)
 
 
 def _fill(paragraph: list[str], width: int) -> list[str]:

@@ -80,6 +80,8 @@ class Course:
 
     def came_out(self, state: State) -> None:
         """Take the current exercise for what it is after a verdict, until progress is read."""
+        if self.standing.under_review:
+            return  # it counts as solved
         self._standings[self.current.key] = replace(self.standing, state=state)
 
     def write_down(self, results: Sequence[Judged]) -> None:

@@ -10,8 +10,8 @@ class List:
     typed: str = ""
     chosen: int = 0
 
-    def matches(self, key: str) -> bool:
-        return self.typed.lower() in key.lower()
+    def matches(self, key: str, title: str) -> bool:
+        return any(self.typed.lower() in each.lower() for each in (key, title))
 
     def after(self, key: str, found: int) -> "List":
         """The list after a key was pressed, while `found` exercises match."""

@@ -1,6 +1,7 @@
 """What is in sight of an exercise in `kata watch`: its verdict, or what there is instead."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 
 from rich.text import Text
 
@@ -44,13 +45,26 @@ def head(runner: Runner, standing: Standing, states: Collection[State]) -> Text:
     return view.head(standing.exercise.key, came_out(runner), doing, solved, at)
 
 
-def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> list[Text]:
-    """The verdict; `following` is the next exercise, empty after the last."""
+def body(
+    runner: Runner,
+    standing: Standing,
+    suite: Suite,
+    following: str,
+    statement: Callable[[], list[Text]],
+) -> list[Text]:
+    """The verdict, or the statement where nothing is written.
+
+    `following` is the next exercise, empty after the last; `statement` gives the statement's lines,
+    or raises SuiteError.
+    """
     parts, ended = runner.parts, runner.ended
     where = place(standing)
     outcome = came_out(runner)
     if not ended.problem and (not parts or outcome == "todo"):
-        return view.introduction(_title(standing), where, outcome != "todo")
+        if outcome == "todo" or standing.state == "todo":
+            with suppress(SuiteError):
+                return view.invitation(where, statement())
+        return view.introduction(title(standing), where)
     more = runner.judging and not runner.stale
     lines = view.verdict_lines(parts, more) if parts else []
     if ended.problem:
@@ -60,7 +74,8 @@ def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> li
     return lines
 
 
-def _title(standing: Standing) -> str:
+def title(standing: Standing) -> str:
+    """The first line of the exercise's statement, or its name."""
     try:
         return first_line(standing.exercise)
     except SuiteError:

@@ -3,13 +3,14 @@
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from torchkata.practice.dashboard import level_of
 from torchkata.practice.progress import Standing, State
 from torchkata.practice.summary import Summary, worst
 from torchkata.watch.warm import Ended
@@ -18,6 +19,7 @@ KEYS = {
     "n": "next exercise",
     "p": "previous exercise",
     "h": "one more hint",
+    "t": "the topic's page",
     "s": "the solution beside yours",
     "r": "run again",
     "l": "list, with search",
@@ -29,12 +31,12 @@ KEYS = {
 }
 _FOOTS: dict[State | str, str] = {
     "solved": "n next  s solution  l list  p previous  r run again",
-    "failing": "h hint  r run again  n next  p previous  l list",
-    "begun": "h hint  o open  r run again  n next  p previous  l list",
-    "todo": "o open  h hint  n next  p previous  l list",
+    "failing": "h hint  t topic  r run again  n next  p previous  l list",
+    "begun": "h hint  o open  t topic  r run again  n next  p previous  l list",
+    "todo": "o open  h hint  t topic  n next  p previous  l list",
     "missing": "x write the stub  n next  p previous  l list",
     "list": "enter goes there  ↑ ↓ choose  escape goes back",
-    "page": "escape goes back  ↑ ↓ move",
+    "page": "escape goes back  space and ↑ ↓ move",
 }
 _ALWAYS = "? keys  q quit"
 _SIGNS: dict[State, tuple[str, str]] = {
@@ -127,15 +129,18 @@ def note(text: str) -> Text:
     return Text(text, "yellow")
 
 
-def introduction(title: str, place: str, begun: bool) -> list[Text]:
-    """What stands where there is no verdict: the exercise's title and its place."""
-    if begun:
-        return [Text(title, "bold"), Text(), Text(place, "dim")]
+def introduction(title: str, place: str) -> list[Text]:
+    """What stands where there is no verdict yet: the exercise's title and its place."""
+    return [Text(title, "bold"), Text(), Text(place, "dim")]
+
+
+def invitation(place: str, statement: Sequence[Text]) -> list[Text]:
+    """What stands where nothing is written: where to write, and the statement."""
     return [
-        Text(title, "bold"),
-        Text(),
+        *statement[:1],
         Text(f"{place} is not begun."),
         Text("o opens it in your editor. Each save is judged here."),
+        *statement[1:],
     ]
 
 
@@ -188,16 +193,27 @@ def problem_lines(ended: Ended, place: str, stub: str) -> list[Text]:
     return lines
 
 
-def list_lines(found: Sequence[Standing], chosen: int, typed: str) -> list[Text]:
-    """The exercises whose names hold what was typed, the chosen one marked."""
+def list_lines(
+    found: Sequence[Standing], titles: Mapping[str, str], chosen: int, typed: str, columns: int
+) -> list[Text]:
+    """The exercises that hold what was typed, the chosen one marked, each on one line.
+
+    `titles` has those of all exercises by their keys. Names stand below each other, and so do
+    titles, whatever is found.
+    """
     lines = [Text.assemble(("search: ", "cyan"), typed, ("▏", "dim")), Text()]
+    widest = max(map(len, titles), default=0)
     for position, each in enumerate(found):
         sign, style = _SIGNS[each.state]
         mark = "> " if position == chosen else "  "
-        name = "bold" if position == chosen else ""
-        lines.append(Text.assemble(mark, (sign, style), " ", (each.exercise.key, name)))
+        key = each.exercise.key
+        line = Text.assemble(mark, (sign, style), " ", (key, "bold" if position == chosen else ""))
+        line.pad_right(widest - len(key) + 2)
+        line.append(f"{level_of(each.exercise):<6}  ", "dim").append(titles.get(key, ""))
+        line.truncate(columns, overflow="ellipsis")
+        lines.append(line)
     if not found:
-        lines.append(Text("No exercise has that in its name. Backspace takes a letter back."))
+        lines.append(Text("No exercise has that in its name or title. Backspace takes one back."))
     return lines
 
 
@@ -214,7 +230,7 @@ def hint_lines(hints: Sequence[str], count: int) -> list[Text]:
 def key_lines() -> list[Text]:
     """Every key and what it does."""
     lines = [Text.assemble((key, "bold cyan"), f"  {does}") for key, does in KEYS.items()]
-    move = Text("↑ ↓ and page up, page down move what does not fit the screen.", "dim")
+    move = Text("↑ ↓, page up, page down and space move what does not fit the screen.", "dim")
     return [*lines, Text(), move, Text("Ctrl-C quits too. Any other key goes back.", "dim")]
 
 

@@ -12,7 +12,6 @@ from rich.text import Text
 from torchkata.practice import progress
 from torchkata.practice.dashboard import seen_from_here
 from torchkata.practice.editor import open_editor
-from torchkata.practice.pages import print_comparison, print_reference
 from torchkata.practice.progress import Judged, Standing
 from torchkata.practice.summary import in_order, judged
 from torchkata.suite.backups import reset
@@ -21,12 +20,14 @@ from torchkata.suite.stubs import reserved_texts
 from torchkata.watch import sight, view
 from torchkata.watch.course import Course
 from torchkata.watch.listing import List
+from torchkata.watch.reading import Reading
 from torchkata.watch.runner import Runner, signature
 from torchkata.watch.saves import FOLDERS, Saves
 from torchkata.watch.screen import Screen
 
 _TICK = 0.5
 _SILENT_TICKS = 2
+_MOVES = {"up": -1, "down": 1, "page up": -1, "page down": 1, " ": 1}
 _NO_EVENT = (
     "The file system told nothing of this save; it was found by looking. "
     "`kata watch --poll` finds saves sooner."
@@ -42,11 +43,13 @@ class Watch:
         self._course = Course(suite, scope, first)
         self._poll = poll
         self._screen = Screen()
+        self._reading = Reading(self._screen)
         self._selector = selectors.DefaultSelector()
         self._runner = Runner(self._selector, self._take_messages)
         self._page: list[Text] | None = None
         self._page_before: list[Text] | None = None
         self._list: List | None = None
+        self._titles: dict[str, str] = {}
         self._offset = 0
         self._note = ""
         self._confirms = ""
@@ -107,15 +110,27 @@ class Watch:
 
     def _body(self) -> list[Text]:
         if self._list is not None:
-            return view.list_lines(self._matching(), self._list.chosen, self._list.typed)
+            columns = self._screen.size()[0]
+            chosen, typed = self._list.chosen, self._list.typed
+            return view.list_lines(self._matching(), self._titles, chosen, typed, columns)
         if self._page is not None:
             return self._page
         course = self._course
-        return sight.body(self._runner, course.standing, course.suite, course.following)
+        return sight.body(
+            self._runner,
+            course.standing,
+            course.suite,
+            course.following,
+            lambda: self._reading.statement(course.current),
+        )
 
     def _matching(self) -> list[Standing]:
         assert self._list is not None
-        return [each for each in self._course.standings if self._list.matches(each.exercise.key)]
+        return [
+            each
+            for each in self._course.standings
+            if self._list.matches(each.exercise.key, self._titles.get(each.exercise.key, ""))
+        ]
 
     def _resized(self) -> None:
         self._screen.drawn_away()
@@ -214,12 +229,11 @@ class Watch:
             if path.exists() and signature(path) != self._runner.signature:
                 self._judge()
             # Where it is away, the editor may be about to put it there: a quiet moment tells.
-        elif not changed & folders and len(changed) == 1:
-            other = self._course.suite.with_file(*changed)
+        # Some editors make a file without a suffix beside the one that they save.
+        elif not changed & folders and len(files := [each for each in changed if each.suffix]) == 1:
+            other = self._course.suite.with_file(*files)
             if other is not None and other.stub_path in changed:
-                self._note = (
-                    f"{other.key} was saved. l goes to it: this is {self._course.current.key}."
-                )
+                self._follow(other)
         if any(root / FOLDERS[0] in each.parents or each in folders for each in changed):
             self._refresh()
 
@@ -234,7 +248,7 @@ class Watch:
             self._dirty = True
             if self._list is not None:
                 self._list_key(key)
-            elif key in ("up", "down", "page up", "page down"):
+            elif key in _MOVES:
                 self._scroll(key)
             else:
                 confirmed, self._confirms, self._note = self._confirms == key, "", ""
@@ -244,13 +258,14 @@ class Watch:
                     self._note = str(error)
 
     def _press(self, key: str, confirmed: bool) -> None:
-        if self._page is not None and key not in "nphsrlcxoq":
+        if self._page is not None and key not in "nphtsrlcxoq":
             self._page, self._offset = None, 0
             return
         actions: dict[str, Callable[[], None]] = {
             "n": lambda: self._step(1),
             "p": lambda: self._step(-1),
             "h": self._hint,
+            "t": lambda: self._show(self._reading.page(self._course.current)),
             "s": lambda: self._solution(confirmed),
             "r": self._judge,
             "l": self._open_list,
@@ -265,7 +280,7 @@ class Watch:
 
     def _scroll(self, key: str) -> None:
         page = max(self._screen.size()[1] - 6, 1)
-        self._offset += {"up": -1, "down": 1, "page up": -page, "page down": page}[key]
+        self._offset += _MOVES[key] * (1 if key in ("up", "down") else page)
 
     def _show(self, lines: list[Text]) -> None:
         self._page, self._offset = lines, 0
@@ -275,6 +290,15 @@ class Watch:
         self._page, self._offset = None, 0
         self._runner.forget("", None)
         self._judge()
+
+    def _follow(self, saved: Exercise) -> None:
+        """Go to another exercise, which was saved."""
+        if saved.set_aside is not None:
+            self._note = f"{saved.key} was saved, and can't be judged: it {saved.set_aside}"
+        elif saved.stub_path.is_file():
+            before = self._course.current.key
+            self._go_to(saved)
+            self._note = f"{saved.key} was saved: this is it. Before it was {before}."
 
     def _step(self, by: int) -> None:
         neighbour = self._course.neighbour(by)
@@ -299,10 +323,7 @@ class Watch:
             self._confirms = "s"
             self._note = "Not solved yet. s again shows the solution all the same."
             return
-        with self._screen.console.capture() as captured:
-            show = print_comparison if solved else print_reference
-            show(self._screen.console, self._course.current)
-        self._show(list(Text.from_ansi(captured.get()).split("\n", allow_blank=True)))
+        self._show(self._reading.solution(self._course.current, compared=solved))
 
     def _reset(self, confirmed: bool) -> None:
         if not confirmed and self._course.current.stub_path.exists():
@@ -333,6 +354,7 @@ class Watch:
     def _open_list(self) -> None:
         keys = [each.exercise.key for each in self._course.standings]
         here = keys.index(self._course.current.key) if self._course.current.key in keys else 0
+        self._titles = {each.exercise.key: sight.title(each) for each in self._course.standings}
         self._list = List(chosen=here)
 
     def _list_key(self, key: str) -> None:

@@ -73,6 +73,28 @@ def test_kata_alone_says_where_you_are_and_how_to_go_on(on_the_way):
     )
 
 
+def test_a_topic_s_page_is_shown_as_text(little):
+    (little.root / "exercises/times/README.md").write_text(
+        "# Times\n\nWith `times`, or [torch.mul](https://docs.pytorch.org/mul.html).\n\n"
+        "    >>> 2 * 3\n    6\n"
+    )
+    lines = [line.rstrip() for line in shown(little.kata("show", "times")).splitlines()]
+    assert lines == [
+        "Times",
+        "",
+        "With times, or torch.mul (https://docs.pytorch.org/mul.html).",
+        "",
+        "    >>> 2 * 3",
+        "    6",
+    ]
+    run = little.kata("show", "more")
+    path = little.root / "exercises/more/README.md"
+    assert (run.returncode, shown(run)) == (
+        1,
+        f"Error: {path}: can't be read: No such file or directory.",
+    )
+
+
 def test_paths_are_relative_to_where_you_are(little):
     assert shown(little.kata("next", cwd=little.root / "exercises/times")) == (
         "next:  double: Multiply by 2.\n       double.py:9"
@@ -104,13 +126,13 @@ def test_the_list_tells_how_far_each_exercise_is(on_the_way):
     assert run.returncode == 0
     assert re.sub(r"\d{4}-\d\d-\d\d", "DATE", shown(run)) == (
         "times: Multiplication\n"
-        "█  solved   double    Multiply by 2.  DATE, 1 attempt\n"
-        "·  to do    triple    Multiply by 3.  file is missing: kata reset triple\n"
+        "█  solved   double          Multiply by 2.  DATE, 1 attempt\n"
+        "·  to do    triple          Multiply by 3.  file is missing: kata reset triple\n"
         "\n"
         "more: More\n"
         "What comes after.\n"
         "about 5 minutes, after times\n"
-        "▒  begun    fivefold  Multiply by 5.  edited since it was judged, 1 attempt, 1 hint"
+        "▒  begun    fivefold  easy  Multiply by 5.  edited since it was judged, 1 attempt, 1 hint"
     )
 
 
@@ -181,9 +203,9 @@ def test_nothing_heavy_is_imported(little, command):
     ("words", "names"),
     [
         ("hint d", ["double"]),
-        ("show ", ["double", "triple", "fivefold"]),
+        ("open ", ["double", "triple", "fivefold"]),
         ("open times/", ["times/double", "times/triple"]),
-        ("check t", ["times", "triple"]),
+        ("show t", ["times", "triple"]),
         ("check double m", ["more"]),
         ("list --topic ", ["times", "more"]),
         ("reset f", ["fivefold"]),
@@ -208,7 +230,7 @@ def test_a_shell_completes_nothing_outside_of_a_suite(little, tmp_path):
     ("command", "status", "told"),
     [
         ("show duble", 1, "There is no exercise 'duble'. Did you mean times/double?"),
-        ("show times", 1, "'times' is a topic; `kata list --topic times` lists its exercises."),
+        ("open times", 1, "'times' is a topic; `kata list --topic times` lists its exercises."),
         ("hint xyz", 1, "There is no exercise 'xyz'."),
         ("check tims", 1, "There is no exercise and no topic 'tims'. Did you mean times?"),
         (

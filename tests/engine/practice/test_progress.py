@@ -187,7 +187,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(suite):
     path = suite.root / progress.FILE
     judge(suite, "double", "todo")
     with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 3")
     database.close()
     before = path.read_bytes()
     for action in (lambda: progress.standings(suite), lambda: judge(suite, "double", "todo")):

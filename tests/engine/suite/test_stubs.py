@@ -422,6 +422,10 @@ def suite(tmp_path):
     return read_suite(tmp_path)
 
 
+def line_of(name):
+    return f'    {{ name = "{name}", level = 1 }},\n'
+
+
 def files(root):
     return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -429,12 +433,12 @@ def files(root):
 @pytest.mark.parametrize(
     ("key", "curriculum"),
     [
-        ("indexing/take_rows", CURRICULUM.replace('hot",\n', 'hot",\n    "take_rows",\n')),
-        ("hooks/see_all", CURRICULUM.replace("[\n]", '[\n    "see_all",\n]')),
+        ("indexing/take_rows", CURRICULUM.replace('hot",\n', 'hot",\n' + line_of("take_rows"))),
+        ("hooks/see_all", CURRICULUM.replace("[\n]", f"[\n{line_of('see_all')}]")),
         (
             "data_loading/shuffle",
             CURRICULUM
-            + '\n[data_loading]\ntitle = "Data loading"\nexercises = [\n    "shuffle",\n]\n',
+            + f'\n[data_loading]\ntitle = "Data loading"\nexercises = [\n{line_of("shuffle")}]\n',
         ),
     ],
 )

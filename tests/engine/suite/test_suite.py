@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from torchkata.suite.curriculum import CURRICULUM, Exercise, SuiteError, find_root, read_suite
+from torchkata.suite.curriculum import (
+    CURRICULUM,
+    LEVELS,
+    Exercise,
+    SuiteError,
+    find_root,
+    read_suite,
+)
 
 ROOT = Path(__file__).parents[3]
 TEXT = """\
@@ -67,7 +74,8 @@ def test_an_exercise_is_three_mirrored_files(tmp_path):
 
 
 MUST = (
-    "{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names; it "
+    "{path}: [{name}] must hold `title`, a string, and `exercises`, a list of module names, "
+    "each alone or as a table of `name` and `level`, which is 1, 2 or 3; it "
     "may hold `teaches`, a string, `needs`, a list of topics, `minutes`, a whole number, and "
     "`requires`, which gives an exercise's `modules`, a list of names, and the `extra` that "
     "installs them; found {found}."
@@ -83,6 +91,11 @@ WRONG = {
         "[a]\ntitle = ''\nexercises = ['x.py']",
         "a",
         "{'title': '', 'exercises': ['x.py']}",
+    ),
+    "level": (
+        "[a]\ntitle = ''\nexercises = [{name = 'x', level = 4}]",
+        "a",
+        "{'title': '', 'exercises': [{'name': 'x', 'level': 4}]}",
     ),
     "needs": (
         "[a]\ntitle = ''\nexercises = []\nneeds = [1]",
@@ -129,6 +142,12 @@ def test_what_a_topic_teaches_and_needs(written):
     ]
 
 
+def test_an_exercise_may_say_how_hard_it_is(written):
+    suite = written("[a]\ntitle = 'A'\nexercises = ['x', {name = 'y', level = 3}]")
+    assert [(each.name, each.level) for each in suite.exercises] == [("x", None), ("y", 3)]
+    assert LEVELS[3] == "hard"
+
+
 def test_what_an_exercise_requires_sets_it_aside_where_it_is_missing(written):
     suite = written(
         "[a]\ntitle = ''\nexercises = ['x', 'y', 'z', 'w']\n"
@@ -159,15 +178,13 @@ def test_a_topic_needs_only_what_comes_before(written, tmp_path, need):
     )
 
 
-def test_our_topics_say_what_they_teach_and_have_a_page_to_read():
+def test_our_topics_say_what_they_teach_and_our_exercises_how_hard_they_are():
     suite = read_suite(ROOT)
     for topic in suite.topics:
         assert topic.teaches.endswith("."), topic.name
         assert topic.minutes, topic.name
-        lines = (ROOT / "exercises" / topic.name / "README.md").read_text().splitlines()
-        assert len(lines) <= 40, topic.name
-        named = [line.split("`")[1] for line in lines if line.startswith("- `")]
-        assert named == [each.name for each in topic.exercises], topic.name
+    assert [each.key for each in suite.exercises if each.level not in LEVELS] == []
+    assert suite.exercises[0].level == 1
 
 
 @pytest.mark.parametrize(("text", "name", "found"), WRONG.values(), ids=WRONG)

@@ -65,6 +65,32 @@ def test_the_verdict_is_the_one_of_pytest(clone, watching, tmp_path):
         assert lines[place : place + len(wanted)] == wanted
 
 
+def test_what_is_not_begun_shows_its_statement_and_the_page_of_its_topic(little, watching):
+    page = little.root / "exercises/times/README.md"
+    long = "".join(f"- item {number}\n" for number in range(30))
+    page.write_text(
+        "# Times\n\n![two rows](rows.svg)\n\nWith `times`:\n\n    >>> 2 * 3\n    6\n\n"
+        f"{long}\n- [torch.mul](https://docs.pytorch.org/docs/stable/generated/torch.mul.html)\n"
+    )
+    terminal = watching(little, size=(80, 16))
+    terminal.shows("Multiply by 2. exercises/times/double.py:9 is not begun.", "o opens it")
+    terminal.shows("Write `double`. def double(x: Tensor) -> Tensor:", "↑ ↓ lines 1-")
+    terminal.press(" ")
+    terminal.shows(">>> double(torch.tensor(1))", "raise NotImplementedError")
+    terminal.press("t")
+    terminal.shows("Times [picture: two rows] With times: >>> 2 * 3 6 • item 0", "escape goes back")
+    terminal.press("  ")
+    terminal.shows("item 20", without=["item 0"])
+    terminal.press("    ")
+    terminal.shows("• item 29 • torch.mul")
+    assert b"/generated/torch.mul.html\x1b\\" in terminal.sent
+    page.unlink()
+    terminal.press("zt")
+    terminal.shows("times/README.md: can't be read: No such file or directory.")
+    terminal.press("p")
+    terminal.shows("Multiply by 2. exercises/times/double.py:9 is not begun.")
+
+
 def test_keys_go_through_exercises_hints_and_the_list(little, watching):
     terminal = watching(little)
     terminal.press("n?")  # while it starts
@@ -84,15 +110,19 @@ def test_keys_go_through_exercises_hints_and_the_list(little, watching):
     terminal.press("l")
     terminal.shows("search:", "> · times/double", "· more/fivefold", "enter goes there")
     terminal.press("zz")
-    terminal.shows("No exercise has that in its name.")
+    terminal.shows("No exercise has that in its name or title.")
     terminal.press("\x7f\x7ftr")
     terminal.shows("search: tr", "> · times/triple", without=["fivefold"])
-    terminal.press("\x7f\x7f\x1b[B\x1b[B\x1b[B\x1b[A")
+    terminal.press("\x7f\x7fby 5")
+    terminal.shows("> · more/fivefold easy Multiply by 5.", without=["triple"])
+    terminal.press("\x7f" * 4 + "\x1b[B\x1b[B\x1b[B\x1b[A")
     terminal.shows("> · times/triple")
     terminal.press("\r")
     terminal.shows("times/triple", "Multiply by 3.", "not begun")
     assert "hint 1 of 2" not in terminal.text()
-    terminal.press("l\x1bq")
+    terminal.press("l")
+    terminal.shows("· times/double Multiply by 2.")
+    terminal.press("\x1bq")
     assert terminal.ended() == 0
 
 
