@@ -55,6 +55,8 @@ def body(runner: Runner, standing: Standing, suite: Suite, following: str) -> li
     lines = view.verdict_lines(parts, more) if parts else []
     if ended.problem:
         lines += view.problem_lines(ended, where, str(standing.exercise.stub_path))
+        if standing.missing:
+            lines.append(Text("x puts the stub back."))
     elif outcome == "solved" and not more:
         lines += view.taken_along(_lessons(suite, standing), following)
     return lines
