@@ -20,7 +20,7 @@ from torchkata.judge import property_lines
 from torchkata.judge.behaviour import came_out
 from torchkata.judge.guard import Guard, TorchState, seed_everything
 from torchkata.judge.implementation import Implementation
-from torchkata.judge.trial import said
+from torchkata.judge.trial import replayed, said
 from torchkata.judge.verdict import Call
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
@@ -98,14 +98,14 @@ class Calls:
                 arrays[id(each)] = free, each
             return arrays[id(each)][0]
 
-        suggestions = _parameters(value, args)
+        suggestions = parameters(value, args)
         written = [argument(each, like) for each, like in zip(args, suggestions, strict=True)]
         written += [f"{key}={argument(each, key)}" for key, each in kwargs.items()]
         lines.append(f"{name}({', '.join(written)})")
         return _Made(tuple(lines), tuple(writer.imports))
 
 
-def _parameters(value: Any, args: Any) -> list[str]:
+def parameters(value: Any, args: Any) -> list[str]:
     """The names of the parameters that positional arguments go to."""
     with suppress(TypeError, ValueError):
         names: list[str] = []
@@ -134,19 +134,11 @@ def written(
     names = {id(each): name for name, each in given.items() if isinstance(each, torch.Tensor)}
     tape = Calls(names)
     recorded = replace(implementation, calls=[], tape=tape)
-    arguments = prop.arguments(given, device)
-    state = TorchState.now()
     seed_everything()
     before = _generators()
-    stopped = None
-    try:
-        guard.call(lambda: prop.function(recorded.view, **arguments), recorded.runs)
-    except BaseException as error:  # an exit or the time limit is what the call comes to as well
-        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
-            raise
-        stopped = _line_of(error, prop)
-    state.restore()
+    error = replayed(prop, recorded, given, device, guard)
     after = _generators()
+    stopped = _line_of(error, prop) if error is not None else None
     seeds = [name for name in before if before[name] != after[name]]
     outcome = observation.outcome
     home = f"exercises.{exercise.topic}.{exercise.name}"

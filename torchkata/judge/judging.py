@@ -10,6 +10,7 @@ from typing import Any
 from torchkata.judge import calls, diagnosis, implementation, loading, outcomes
 from torchkata.judge.attempt import Attempt, Tried, clearest
 from torchkata.judge.behaviour import came_out, is_cause, unwritten_function
+from torchkata.judge.closer_look import closer_look
 from torchkata.judge.findings import finding
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import ContractBroken, Implementation
@@ -214,6 +215,10 @@ class Judge:
             exercise = self.oracle.exercise
             call = calls.written(exercise, prop, attempt.impl, inputs, device, first, attempt.guard)
             verdict = replace(verdict, call=call)
+            if search:
+                solution = self.oracle.solution.implementation
+                seen = closer_look(prop, attempt.impl, solution, inputs, device, attempt.guard)
+                verdict = replace(verdict, closer_look=seen)
         verdict = self._explained(verdict, attempt, subject, drawn)
         if verdict.misconception is not None or is_cause(first, "time", "contract"):
             return verdict

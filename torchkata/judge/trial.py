@@ -122,6 +122,31 @@ def observe(
     )
 
 
+def replayed(
+    prop: Property,
+    implementation: Implementation,
+    given: dict[str, Any],
+    device: str,
+    guard: Guard,
+) -> BaseException | None:
+    """Run the property once more, for who listens to the calls; the exception that ended it.
+
+    `given` are inputs on the device, which the run may change. Only a real Ctrl-C goes on up.
+    """
+    arguments = prop.arguments(given, device)
+    state = TorchState.now()
+    seed_everything()
+    try:
+        guard.call(lambda: prop.function(implementation.view, **arguments), implementation.runs)
+    except BaseException as error:  # an exit or the time limit is what a run comes to as well
+        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+            raise
+        return error
+    finally:
+        state.restore()
+    return None
+
+
 def banned(prop: Property) -> tuple[Any, ...]:
     """The operations that an implementation must do without."""
     return (*prop.ban, *LEAVES_TORCH) if prop.vectorized else prop.ban

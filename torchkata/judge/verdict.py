@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from torchkata.values.anatomy import CallSeen
 from torchkata.values.difference import Difference
 from torchkata.values.observation import ContainerSeen, LineSeen
 
@@ -30,6 +31,18 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class CloserLook:
+    """One call as it was seen of the learner's function, and of the solution's.
+
+    `memory_matters` is whether the property asks for how the result lies.
+    """
+
+    expected: CallSeen | None
+    yours: CallSeen
+    memory_matters: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """How one property came out for one file on one device.
 
@@ -39,7 +52,8 @@ class Verdict:
     `brief` verdict says only at which stage an input failed: it was not made smaller or diagnosed.
     One that is `untried` has failed on another device before. `error` is the class and the message
     of an exception, for what it usually means. `why` is a sentence on what was found to make the
-    difference, by trying. `call` is code that gives what is shown.
+    difference, by trying. `call` is code that gives what is shown. `closer_look` is how tensors lie
+    and which graph is behind them, where that was looked at.
     """
 
     exercise: str
@@ -65,3 +79,4 @@ class Verdict:
     brief: bool = False
     untried: bool = False
     call: Call | None = None
+    closer_look: CloserLook | None = None

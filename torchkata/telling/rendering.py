@@ -2,15 +2,14 @@
 
 import itertools
 import textwrap
-from collections.abc import Iterator
 from io import StringIO
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from torchkata.judge.verdict import Verdict
-from torchkata.telling.headlines import headline, stage_words, usual_meaning
+from torchkata.telling import parts
+from torchkata.telling.headlines import headline
 from torchkata.telling.paragraphs import (
     ADVICE,
     INDENT,
@@ -25,10 +24,8 @@ from torchkata.telling.paragraphs import (
     printable,
     wrapped,
 )
-from torchkata.telling.sides import facts, shown, side_by_side
+from torchkata.telling.sides import shown, side_by_side
 from torchkata.values.difference import Difference
-from torchkata.values.observation import ArraySeen, ContainerSeen, Raised, TensorSeen
-from torchkata.values.wording import is_short, written
 
 LINES = 24
 """Those of a screen, which a verdict fits on."""
@@ -36,8 +33,6 @@ LINES = 24
 _WIDE = 10_000
 _FACTS_FROM = 3
 """Where no more than so many lines of a thing have room, dtypes and shapes of inputs go first."""
-
-_ON = {"sim": "sim, a simulated accelerator"}
 
 
 def render(verdict: Verdict, hint: str = "", again: str = "") -> Text:
@@ -52,13 +47,11 @@ def render(verdict: Verdict, hint: str = "", again: str = "") -> Text:
         assert verdict.difference is not None
         return wrapped(headline(verdict.difference), STAGE)
     if verdict.outcome == "todo":
-        unwritten = f"{', '.join(verdict.unwritten)} is not written yet."
-        return Text("\n").join(
-            [Text(unwritten, SENTENCE), Text(f"{verdict.path}:{verdict.line}", WHERE)]
-        )
+        lines = (parts.unwritten(verdict), SENTENCE), (parts.place(verdict), WHERE)
+        return Text("\n").join(Text(*each) for each in lines)
     for gap, most in itertools.product(("\n\n", "\n"), range(MOST_LINES, 0, -1)):
-        parts = _refusal(verdict) if verdict.refusal is not None else _failure(verdict, most)
-        text = Text(gap).join([*parts, *_commands(verdict, hint, again)])
+        said = _refusal(verdict) if verdict.refusal is not None else _failure(verdict, most)
+        text = Text(gap).join([*said, *_commands(verdict, hint, again)])
         if text.plain.count("\n") < LINES:
             break
     return text
@@ -80,22 +73,21 @@ def to_ansi(text: Text) -> str:
 
 
 def _refusal(verdict: Verdict) -> list[Text]:
-    assert verdict.refusal is not None
-    sentence, *detail = verdict.refusal.split("\n", 1)
-    where = Text(f"{verdict.path}:{verdict.line}", WHERE)
-    parts = [Text.assemble(where, "\n", wrapped(sentence, STAGE))]
-    parts += [Text(textwrap.indent(printable(each), INDENT)) for each in detail]
-    return parts + _explanation(verdict)
+    sentence, detail = parts.refusal(verdict)
+    said = [Text.assemble((parts.place(verdict), WHERE), "\n", wrapped(sentence, STAGE))]
+    if detail:
+        said.append(Text(textwrap.indent(printable(detail), INDENT)))
+    return said + _reasons(verdict)
 
 
 def _failure(verdict: Verdict, most: int) -> list[Text]:
     assert verdict.difference is not None
-    on = f"{verdict.path}:{verdict.line}, on {_ON.get(verdict.device, verdict.device)}"
-    parts = [Text.assemble((on, WHERE), "\n", wrapped(verdict.sentence, SENTENCE))]
-    parts += [_came_out(verdict.difference, most), *_why(verdict)]
+    where = (parts.place(verdict), WHERE)
+    said = [Text.assemble(where, "\n", wrapped(verdict.sentence, SENTENCE))]
+    said += [_came_out(verdict.difference, most), *_reasons(verdict)]
     if verdict.inputs is not None:
-        parts += [*([_given(verdict, most)] if verdict.inputs.keys else []), *_body(verdict, most)]
-    return parts
+        said += [*([_given(verdict, most)] if verdict.inputs.keys else []), *_body(verdict, most)]
+    return said
 
 
 def _commands(verdict: Verdict, hint: str, again: str) -> list[Text]:
@@ -108,98 +100,53 @@ def _commands(verdict: Verdict, hint: str, again: str) -> list[Text]:
 
 
 def _came_out(difference: Difference, most: int) -> Text:
-    """The stage that failed, in words, with the whole message of an exception."""
-    words = stage_words(difference)
-    match difference.actual:
-        case Raised(cause="exception", message=message) if message.strip():
-            words += f": {message.strip()}"
-    lines = [line for each in words.split("\n") for line in lines_of(each, WIDTH)]
+    words = parts.came_out(difference).split("\n")
+    lines = [line for each in words for line in lines_of(each, WIDTH)]
     return Text("\n".join(capped(lines, most)), STAGE)
 
 
 def _body(verdict: Verdict, most: int) -> list[Text]:
-    parts = []
-    if verdict.unsteady is not None:
-        first, second = verdict.unsteady
-        parts.append(side_by_side("first time", first, "second time", second, None))
-    elif verdict.difference is not None and _shows_values(verdict.difference):
-        difference = verdict.difference
-        parts.append(
-            side_by_side("expected", difference.expected, "yours", difference.actual, difference)
-        )
+    said = []
+    sides = parts.sides(verdict)
+    if sides is not None:
+        left, right = (sides.left_title, sides.left), (sides.right_title, sides.right)
+        said.append(side_by_side(*left, *right, sides.difference))
     if verdict.lines:
-        parts.append(_lines(verdict, most))
+        said.append(_lines(verdict, most))
     if verdict.printed:
         printed = capped(printable(verdict.printed).split("\n"), most)
-        parts.append(labelled("printed:", "\n" + textwrap.indent("\n".join(printed), INDENT)))
-    return parts
+        said.append(labelled("printed:", "\n" + textwrap.indent("\n".join(printed), INDENT)))
+    return said
 
 
-def _why(verdict: Verdict) -> list[Text]:
-    """Why it fails, as far as is known; a misconception says what the exception means too."""
-    if verdict.diagnosis is not None:
-        return [labelled("looks like:\n", wrapped(verdict.diagnosis, ADVICE, INDENT))]
-    if verdict.why is None:
-        return _explanation(verdict)
-    return [labelled("why:\n", wrapped(verdict.why, ADVICE, INDENT)), *_explanation(verdict)]
-
-
-def _explanation(verdict: Verdict) -> list[Text]:
-    told = usual_meaning(verdict)
-    if told is None:
-        return []
-    return [labelled("this usually means:\n", wrapped(told, ADVICE, INDENT))]
-
-
-def _shows_values(difference: Difference) -> bool:
-    """Whether the two sides say more than the headline does."""
-    if isinstance(difference.actual, Raised):
-        return False
-    if is_short(difference.expected) and is_short(difference.actual):
-        return written(difference.expected) not in difference.sentence
-    plain = TensorSeen | ArraySeen | ContainerSeen
-    return isinstance(difference.expected, plain) or isinstance(difference.actual, plain)
+def _reasons(verdict: Verdict) -> list[Text]:
+    return [
+        labelled(f"{label}:\n", wrapped(sentence, ADVICE, INDENT))
+        for label, sentence in parts.reasons(verdict)
+    ]
 
 
 def _given(verdict: Verdict, most: int) -> Text:
     """The call as code, where it takes no more room than the inputs do, else the inputs."""
     inputs = _inputs(verdict, most)
-    if verdict.call is None:
-        return inputs
-    # The learner's own file imports torch.
-    known = {"import torch", verdict.call.own}
-    code = [each for each in verdict.call.imports if each not in known]
-    code += "\n".join(each.rstrip() for each in verdict.call.lines).split("\n")
+    code = parts.call_lines(verdict)
     fits = all(len(line) + len(INDENT) <= WIDTH for line in code)
-    if not fits or len(code) > inputs.plain.count("\n"):
+    if not code or not fits or len(code) > inputs.plain.count("\n"):
         return inputs
     return labelled("call:", "\n" + textwrap.indent(printable("\n".join(code)), INDENT))
 
 
 def _inputs(verdict: Verdict, most: int) -> Text:
     assert verdict.inputs is not None
-    layouts = dict(verdict.layouts)
     text = labelled("with:")
     for name, value in zip(verdict.inputs.keys, verdict.inputs.items, strict=True):
         lead = " " * (len(INDENT) + len(str(name)) + 3)
         folded = (wrapped(line, "", lead).plain for line in shown(value).split("\n"))
         listed = "\n".join(capped("\n".join(folded).split("\n"), most, lead)).lstrip()
         text.append(f"\n{INDENT}{name} = {listed}")
-        for path, told in _facts_within(value, str(name)) if most >= _FACTS_FROM else ():
-            if path in layouts:
-                told += f", {layouts[path]}"
-            lead = "" if path == str(name) else f"{path}: "
-            text.append(f"\n{INDENT * 2}{lead}{told}", WHERE)
+        for told in parts.input_facts(verdict, str(name), value) if most >= _FACTS_FROM else ():
+            text.append(f"\n{INDENT * 2}{told}", WHERE)
     return text
-
-
-def _facts_within(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """The facts of a tensor, or of each tensor in a container, with the path to it."""
-    if isinstance(value, ContainerSeen):
-        for key, item in zip(value.keys, value.items, strict=True):
-            yield from _facts_within(item, f"{path}[{key!r}]")
-    elif told := facts(value):
-        yield path, told
 
 
 def _lines(verdict: Verdict, most: int) -> Text:

@@ -61,11 +61,7 @@ def side_by_side(
     left_title: str, left: Any, right_title: str, right: Any, difference: Difference | None
 ) -> Text:
     """Two values under their titles, side by side where they fit, with differing cells marked."""
-    one, other = _tensor(left), _tensor(right)
-    differing, digits = None, grid.FEW
-    if one is not None and other is not None and _like(left, right):
-        differing = ~close(one, other, difference.tolerance if difference else None)
-        digits = grid.digits(one, other, differing)
+    differing, digits = differing_cells(left, right, difference)
     lefts = _block(left_title, left, differing, WANTED, digits)
     rights = _block(right_title, right, differing, GIVEN, digits)
     width = max(line.cell_len for line in lefts) + 4
@@ -79,6 +75,20 @@ def side_by_side(
         row.rstrip()
         rows.append(row)
     return Text("\n").join(rows)
+
+
+def differing_cells(
+    left: Any, right: Any, difference: Difference | None
+) -> tuple[torch.Tensor | None, int]:
+    """Where two tensors as seen differ, and how many digits it takes to see that.
+
+    None where they can't be laid over each other.
+    """
+    one, other = _tensor(left), _tensor(right)
+    if one is None or other is None or not _like(left, right):
+        return None, grid.FEW
+    differing = ~close(one, other, difference.tolerance if difference else None)
+    return differing, grid.digits(one, other, differing)
 
 
 def _tensor(value: Any) -> torch.Tensor | None:

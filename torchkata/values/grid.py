@@ -36,7 +36,7 @@ def inline(tensor: torch.Tensor) -> str:
     Only the first cells of a large one, with "…" for the rest.
     """
     if tensor.dim() == 0:
-        return _texts(tensor.reshape(1, 1), FEW)[0][0]
+        return texts(tensor.reshape(1, 1), FEW)[0][0]
     if tensor.numel() == 0:
         return f"no elements, shape {tuple(tensor.shape)}"
     return _brackets(tensor, 0)
@@ -51,7 +51,12 @@ def digits(one: torch.Tensor, other: torch.Tensor, differing: torch.Tensor) -> i
         return FEW
     region = _region(one, differing, _MOST_COLUMNS)
     marks = region.cut(differing)
-    pairs = zip(*(region.cut(each)[marks].tolist() for each in (one, other)), strict=True)
+    return digits_between(*(region.cut(each)[marks] for each in (one, other)))
+
+
+def digits_between(one: torch.Tensor, other: torch.Tensor) -> int:
+    """How many digits it takes to tell the numbers of two flat tensors apart, pair by pair."""
+    pairs = zip(one.tolist(), other.tolist(), strict=True)
     if all(_rounded(left) != _rounded(right) for left, right in pairs):
         return FEW
     return 17 if one.dtype in (torch.float64, torch.complex128) else 9
@@ -71,13 +76,13 @@ def rows(
     for most in range(_MOST_COLUMNS, 0, -1):
         region = _region(tensor, differing, most)
         marks = region.cut(differing) if differing is not None else None
-        texts = _texts(region.cut(tensor), most_digits)
-        widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
+        matrix = texts(region.cut(tensor), most_digits)
+        widths = [max(map(len, column)) for column in zip(*matrix, strict=True)]
         if sum(widths) + 2 * len(widths) <= _ROOM:
             break
     label = _label(region, tensor)
     lines = [Text(label, "dim")] if label else []
-    for row, line in enumerate(texts):
+    for row, line in enumerate(matrix):
         shown = Text()
         for column, text in enumerate(line):
             marked = marks is not None and bool(marks[row, column])
@@ -125,12 +130,13 @@ def _brackets(tensor: torch.Tensor, depth: int) -> str:
     most = _MOST_COLUMNS if tensor.dim() == 1 else _MOST_ROWS
     rest = ["…"] if tensor.shape[0] > most else []
     if tensor.dim() == 1:
-        return "[" + ", ".join(_texts(tensor[:most].reshape(1, -1), FEW)[0] + rest) + "]"
+        return "[" + ", ".join(texts(tensor[:most].reshape(1, -1), FEW)[0] + rest) + "]"
     inner = [_brackets(each, depth + 1) for each in tensor[:most]] + rest
     return "[" + (",\n" + " " * (depth + 1)).join(inner) + "]"
 
 
-def _texts(matrix: torch.Tensor, most_digits: int) -> list[list[str]]:
+def texts(matrix: torch.Tensor, most_digits: int) -> list[list[str]]:
+    """The cells of a matrix as torch writes them, with at most so many significant digits."""
     return [[_number(value, most_digits) for value in line] for line in matrix.tolist()]
 
 

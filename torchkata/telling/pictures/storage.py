@@ -1,0 +1,210 @@
+"""Memory: the cells of one storage in a row, and below it each tensor that looks at them.
+
+A tensor's boxes stand below the cells that it touches, with the index that each cell has in it.
+Arrows lead from one element to the next, row by row; where the last index begins anew, they are
+dashed.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+
+import torch
+from markupsafe import Markup
+
+from torchkata.judge.verdict import CloserLook
+from torchkata.telling.pictures.cells import HEIGHT, cell_width
+from torchkata.telling.pictures.markup import drawing, element, head, label
+from torchkata.values import grid
+from torchkata.values.anatomy import CallSeen, LyingSeen, StorageSeen
+from torchkata.values.difference import Difference, Stage
+from torchkata.values.observation import Raised
+
+_WALKED = 12
+_GAP = 3
+_LEFT = 6
+_BOX = 20
+_SMALL = 6.7
+_DEEPEST = 30
+
+_STAGES = (Stage.RAN, Stage.SHAPE, Stage.VALUES, Stage.AFTERWARDS, Stage.SHARING)
+"""Stages at which memory may be the reason."""
+
+Places = list[tuple[tuple[int, ...], int]]
+
+
+def matters(look: CloserLook, difference: Difference) -> bool:
+    """Whether how the tensors lie says something: a view, other strides, or asked for."""
+    if difference.stage not in _STAGES:
+        return False
+    if is_asked_for(look, difference) and look.yours.tensors:
+        return True
+    odd = any(not each.is_plain for each in look.yours.tensors)
+    return odd or _shares(look.yours)
+
+
+def is_asked_for(look: CloserLook, difference: Difference) -> bool:
+    """Whether the way in which the solution's result lies is part of what is asked for."""
+    return look.memory_matters or difference.stage is Stage.SHARING or _is_refused(difference)
+
+
+def _is_refused(difference: Difference) -> bool:
+    """Whether the property itself refuses a result: it may do so for how it lies."""
+    return isinstance(difference.actual, Raised) and difference.actual.cause == "invariant"
+
+
+def pictures(call: CallSeen) -> list[Markup]:
+    """A picture of each storage that a tensor of the call lies in."""
+    several = len(call.storages) > 1
+    return [
+        _drawn(
+            f"storage {number + 1}" if several else "storage",
+            storage,
+            [each for each in call.tensors if each.storage == number],
+        )
+        for number, storage in enumerate(call.storages)
+    ]
+
+
+def _shares(call: CallSeen) -> bool:
+    """Whether a result lies in an argument's memory of several elements."""
+    results = {each.storage for each in call.tensors if _is_result(each)}
+    others = {each.storage for each in call.tensors if not _is_result(each)}
+    return any(call.storages[each].size > 1 for each in results & others)
+
+
+def _is_result(tensor: LyingSeen) -> bool:
+    return any(name.startswith("result") for name in tensor.names)
+
+
+def _drawn(name: str, storage: StorageSeen, tensors: Sequence[LyingSeen]) -> Markup:
+    texts = _texts(storage)
+    places = [_within(each, storage) for each in tensors]
+    longest = max((len(_index(index)) for each in places for index, _ in each), default=0)
+    width = max(*map(cell_width, map(len, texts)), (longest + 3) * _SMALL, 38.0)
+    step = width + _GAP
+    touched = {place for each in places for _, place in each}
+    plural = "" if storage.size == 1 else "s"
+    told = f"{name}: {storage.dtype}, {storage.size} element{plural}"
+    parts = [label(told, _LEFT, 8, "axis", "start")]
+    top = 36.0
+    for at, text in enumerate(texts):
+        x = _LEFT + at * step
+        parts.append(label(str(storage.start + at), x + width / 2, top - 10, "head"))
+        parts.append(_cell(text, storage.start + at in touched, x, top, width))
+    right = _LEFT + len(texts) * step
+    if storage.start + len(texts) < storage.size:
+        parts.append(label("⋯", right + 8, top + HEIGHT / 2, "head"))
+        right += 20
+    y = top + HEIGHT
+    for tensor, seen in zip(tensors, places, strict=True):
+        parts.append(_named(tensor, y + 16))
+        y += 28
+        lane, below = _lane(seen, storage.start, y, step, width)
+        parts += lane
+        y += _BOX + below
+        left = math.prod(tensor.shape) - len(seen)
+        if left:
+            parts.append(label(f"… and {left} more", _LEFT, y + 8, "small", "start"))
+            y += 16
+        right = max(right, _LEFT + len(_title(tensor)) * _SMALL + 8)
+    return drawing(right + 4, y + 6, told, " ".join(map(_in_words, tensors)), *parts)
+
+
+def _texts(storage: StorageSeen) -> list[str]:
+    values = list(storage.values)
+    if any(isinstance(each, float | complex) for each in values):
+        row = torch.tensor([values], dtype=torch.promote_types(torch.float64, _kind(values)))
+        return grid.texts(row, grid.FEW)[0]
+    return [str(each) for each in values]
+
+
+def _kind(values: list[object]) -> torch.dtype:
+    return torch.complex128 if any(isinstance(each, complex) for each in values) else torch.float64
+
+
+def _within(tensor: LyingSeen, storage: StorageSeen) -> Places:
+    """The first elements of a tensor, up to one that lies beyond what is shown."""
+    last = storage.start + len(storage.values)
+    found: Places = []
+    for index, place in tensor.places(_WALKED):
+        if not storage.start <= place < last:
+            break
+        found.append((index, place))
+    return found
+
+
+def _cell(text: str, is_touched: bool, x: float, y: float, width: float) -> Markup:
+    box = element(
+        "rect",
+        x=x,
+        y=y,
+        width=width,
+        height=HEIGHT,
+        rx=3,
+        fill="none",
+        stroke="currentColor",
+        stroke_width=0.5,
+        stroke_dasharray=None if is_touched else "2 3",
+    )
+    said = label(text, x + width / 2, y + HEIGHT / 2, "" if is_touched else "zero")
+    return element("g", box, said, class_="kata-cell" if is_touched else "kata-cell kata-untouched")
+
+
+def _title(tensor: LyingSeen) -> str:
+    return f"{' is '.join(tensor.names)}: {_facts(tensor)}"
+
+
+def _facts(tensor: LyingSeen) -> str:
+    return f"shape {tensor.shape}, stride {tensor.stride}, offset {tensor.offset}"
+
+
+def _named(tensor: LyingSeen, y: float) -> Markup:
+    kind = "result" if _is_result(tensor) else "argument"
+    return label(_title(tensor), _LEFT, y, f"lane kata-{kind}", "start")
+
+
+def _lane(
+    seen: Places, start: int, y: float, step: float, width: float
+) -> tuple[list[Markup], float]:
+    """The boxes of a tensor with arrows below them, and how deep these go."""
+    by_place: dict[int, list[tuple[int, ...]]] = {}
+    for index, place in seen:
+        by_place.setdefault(place, []).append(index)
+    parts = []
+    for place, indices in by_place.items():
+        x = _LEFT + (place - start) * step
+        more = f" ×{len(indices)}" if len(indices) > 1 else ""
+        box = element(
+            "rect", x=x, y=y, width=width, height=_BOX, rx=9, fill="none", stroke="currentColor"
+        )
+        said = label(_index(indices[0]) + more, x + width / 2, y + _BOX / 2, "small")
+        parts.append(element("g", box, said, class_="kata-box"))
+    deepest = 0.0
+    for (_, one), (index, other) in itertools.pairwise(seen):
+        if one == other:
+            continue
+        depth = min(6.0 + 6 * abs(other - one), _DEEPEST)
+        deepest = max(deepest, depth)
+        begin, end = (_LEFT + (each - start) * step + width / 2 for each in (one, other))
+        parts.append(_arc(begin, end, y + _BOX, depth, index[-1] == 0))
+    return parts, deepest
+
+
+def _arc(begin: float, end: float, y: float, depth: float, begins_anew: bool) -> Markup:
+    """An arrow below two boxes; it leaves the one and reaches the other a little apart."""
+    apart = 5 if end > begin else -5
+    x1, x2 = begin + apart, end - apart
+    curve = f"M{x1:g} {y:g}C{x1:g} {y + depth:g} {x2:g} {y + depth:g} {x2:g} {y + 5:g}"
+    path = element("path", d=curve, fill="none", stroke_dasharray="3 2.5" if begins_anew else None)
+    point = head([(x2, y + 0.5), (x2 - 3, y + 6), (x2 + 3, y + 6)])
+    return element("g", path, point, stroke="currentColor", class_="kata-step")
+
+
+def _index(index: tuple[int, ...]) -> str:
+    return ",".join(map(str, index)) or "()"
+
+
+def _in_words(tensor: LyingSeen) -> str:
+    walked = ", ".join(f"[{_index(index)}] in {place}" for index, place in tensor.places(_WALKED))
+    return f"{_title(tensor)}: {walked}."
