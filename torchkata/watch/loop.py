@@ -205,6 +205,15 @@ class Loop:
                 self.judge()
                 self.note = "" if told else _NO_EVENT
 
+    def _follow(self, saved: Exercise) -> None:
+        """Go to another exercise, which was saved."""
+        if saved.set_aside is not None:
+            self.note = f"{saved.key} was saved, and can't be judged: it {saved.set_aside}"
+        elif saved.stub_path.is_file():
+            before = self.course.current.key
+            self.go_to(saved)
+            self.note = f"{saved.key} was saved: this is it. Before it was {before}."
+
     def _saved(self, changed: frozenset[Path]) -> None:
         root = self.course.suite.root
         folders = {root / name for name in FOLDERS}
@@ -220,11 +229,10 @@ class Loop:
             if path.exists() and signature(path) != self.runner.signature:
                 self.judge()
             # Where it is away, the editor may be about to put it there: a quiet moment tells.
-        elif not changed & folders and len(changed) == 1:
-            other = self.course.suite.with_file(*changed)
+        # Some editors make a file without a suffix beside the one that they save.
+        elif not changed & folders and len(files := [each for each in changed if each.suffix]) == 1:
+            other = self.course.suite.with_file(*files)
             if other is not None and other.stub_path in changed:
-                self.note = (
-                    f"{other.key} was saved. l goes to it: this is {self.course.current.key}."
-                )
+                self._follow(other)
         if any(root / FOLDERS[0] in each.parents or each in folders for each in changed):
             self.refresh()

@@ -112,11 +112,18 @@ def test_where_no_event_comes_it_looks_and_offers_poll(little, watching, tmp_pat
     polling.shows("✓ times/double solved", without=["--poll"])
 
 
-def test_another_exercise_that_is_saved_is_named_but_not_gone_to(little, watching):
+def test_another_exercise_that_is_saved_is_gone_to(little, watching):
     terminal = watching(little, "double")
     terminal.shows("not begun")
-    little.solve("more/fivefold")
-    terminal.shows("more/fivefold was saved. l goes to it: this is times/double.", "Multiply by 2")
+    by_backup(little.stub("more/fivefold"), little.solution("more/fivefold").read_text())
+    terminal.shows("✓ more/fivefold solved", "was saved: this is it. Before it was times/double.")
+    little.stub(KEY).write_text(wrong(little))
+    terminal.shows("✗ times/double failing", "times/double was saved: this is it.")
+    terminal.press("r")
+    terminal.shows("✗ times/double failing", without=["was saved", "judging"])
+    little.stub("times/triple").unlink()
+    terminal.press("r")
+    terminal.shows("✗ times/double failing", without=["was saved", "judging"])
 
 
 def test_what_an_author_changes_is_judged_by_at_once(little, watching):
