@@ -5,11 +5,13 @@ import json
 import os
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import resources
 
+from torchkata.practice.summary import Summary, worst
 from torchkata.suite.curriculum import Exercise, Suite, SuiteError
 from torchkata.watch.course import Course
 from torchkata.watch.endings import ended_by_signals
@@ -20,7 +22,7 @@ from torchkata.watch.web.exchange import States, Wish, Wishes
 from torchkata.watch.web.regions import regions
 from torchkata.watch.web.server import served
 
-_SIGNS = {"solved": "✓", "failing": "✗"}
+_FLICKER = 0.25
 
 
 class Page:
@@ -43,6 +45,8 @@ class Page:
         self._states = States()
         self._serving: asyncio.AbstractEventLoop | None = None
         self._shown = ""
+        self._told: Summary | None = None
+        self._since = 0.0
 
     def run(self) -> None:
         """Watch until Ctrl-C or a signal, which raise SystemExit."""
@@ -65,12 +69,19 @@ class Page:
             yield [(self._wishes, self._take_wishes)]
 
     def judging(self) -> None:
-        pass
+        self._since = time.monotonic()
 
     def judged(self) -> None:
         pass
 
     def draw(self) -> None:
+        told = worst(self._loop.runner.parts)
+        if self._loop.runner.judging and (told is None or told is self._told):
+            # A failure is shown at once. What else is shorter than this would only flicker.
+            if time.monotonic() - self._since < _FLICKER:
+                return
+            self._since = time.monotonic()
+        self._told = told
         state = json.dumps(regions(self._loop))
         if state != self._shown and self._serving is not None:
             self._shown = state
@@ -83,6 +94,7 @@ class Page:
                 self._grant(wish)
             except (SuiteError, OSError) as error:
                 self._loop.note = str(error)
+            self._since = 0.0
 
     def _grant(self, wish: Wish) -> None:
         course = self._loop.course
