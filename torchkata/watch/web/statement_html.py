@@ -76,8 +76,8 @@ def _docstrings(source: str) -> list[ast.Constant]:
 
 
 def _code(lines: Sequence[str], lexer: Lexer) -> Markup:
-    source = "\n".join(lines).strip("\n")
-    if source.strip() in ("", _NOTHING_YET):
+    source = "\n".join(line for line in lines if line.strip() != _NOTHING_YET).strip("\n")
+    if not source:
         return Markup()
     shown = highlight(source, lexer, HtmlFormatter(nowrap=True))
     pre = '<pre class="{}" tabindex="0"><code>{}</code></pre>'
