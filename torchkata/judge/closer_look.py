@@ -92,4 +92,4 @@ def _told(call: CallSeen) -> tuple[Any, ...]:
     """What tells two calls apart: where results lie, and what gradients reach."""
     lying = tuple((each.names, each.storage, each.stride, each.offset) for each in call.tensors)
     graph = call.graph
-    return call.ended, lying, graph and (graph.reached, graph.cut_off)
+    return call.ended, lying, graph and (graph.requires_grad, graph.reached, graph.cut_off)

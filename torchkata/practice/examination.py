@@ -23,12 +23,19 @@ class Examination:
     """Judges a file, and remembers what need not be told or tried twice.
 
     `submission` is the student's folder that the file comes from, where it is not the learner's.
+    `given` are the file's bytes, where it lies on no disk.
     """
 
-    def __init__(self, judge: Judge, path: Path, submission: str | None = None) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        path: Path,
+        submission: str | None = None,
+        given: bytes | None = None,
+    ) -> None:
         self.judge = judge
         self._submission = submission
-        self.file = LearnerFile(path, judge.oracle.stub)
+        self.file = LearnerFile(path, judge.oracle.stub, given)
         self._failed: dict[str, str] = {}
         self._said: set[str] = set()
 

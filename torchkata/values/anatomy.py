@@ -6,7 +6,7 @@ Plain data, taken while the tensors live. Only what is to be drawn is looked at.
 import itertools
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -80,13 +80,15 @@ class NodeSeen:
 class GraphSeen:
     """The autograd graph behind `result`: its nodes, the first one its own.
 
+    Without nodes, the result is a leaf, or doesn't require grad at all.
     `cut_off` names the arguments that require grad and are not led to. `whole` is whether all
     nodes are there.
     """
 
     result: str
+    requires_grad: bool
     nodes: tuple[NodeSeen, ...]
-    cut_off: tuple[str, ...]
+    cut_off: tuple[str, ...] = ()
     whole: bool = True
 
     @property
@@ -176,9 +178,9 @@ def _graph(
     behind = {each.grad_fn: name for name, each in asking.items() if each.grad_fn is not None}
     leaves = {id(each): name for name, each in asking.items() if each.grad_fn is None}
     nodes, whole = _walked(result, behind, leaves)
-    seen = GraphSeen(name, nodes, (), whole)
+    seen = GraphSeen(name, result.requires_grad, nodes, whole=whole)
     cut_off = tuple(each for each in asking if each not in seen.reached) if whole else ()
-    return GraphSeen(name, nodes, cut_off, whole)
+    return replace(seen, cut_off=cut_off)
 
 
 def _walked(

@@ -46,7 +46,8 @@ def matters(look: CloserLook, difference: Difference) -> bool:
     yours, expected = look.yours.graph, look.expected.graph
     if yours is None or expected is None:
         return False
-    return any(each.reached or each.cut_off for each in (yours, expected))
+    some = any(each.reached or each.cut_off for each in (yours, expected))
+    return some or difference.stage is Stage.GRADIENT
 
 
 def picture(graph: GraphSeen, title: str, whole: bool) -> Markup:
@@ -80,7 +81,8 @@ def in_words(graph: GraphSeen, whole: bool = True) -> str:
 
 def _boxes(graph: GraphSeen, most: int) -> list[_Box]:
     """The result's box, those of the nodes, and those of what is cut off."""
-    boxes = [_Box(graph.result, "result")]
+    flag = "requires grad" if graph.requires_grad else "does not require grad"
+    boxes = [_Box(f"{graph.result}: {flag}", "result")]
     operations = [at for at, each in enumerate(graph.nodes) if each.kind == "operation"]
     alone = set(operations if len(operations) <= most else operations[: max(0, most - 1)])
     places: dict[int, int] = {}

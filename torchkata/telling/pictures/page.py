@@ -14,6 +14,9 @@ from torchkata.telling.pictures.within import within
 from torchkata.telling.sides import shown
 from torchkata.values.difference import Difference
 
+_LINES = 10
+"""A call of more lines is shown when asked for, and its inputs instead."""
+
 
 def verdict_html(verdict: Verdict) -> str:
     """A verdict as an `<article class="kata-verdict">` that says all that its text does.
@@ -91,12 +94,16 @@ def _reasons(verdict: Verdict) -> list[Markup]:
 
 
 def _given(verdict: Verdict) -> list[Markup]:
-    """The call as code where it can be written, else the inputs; tensors are drawn."""
+    """The call as code where it is short, else the inputs, with tensors drawn."""
     if verdict.inputs is None or not verdict.inputs.keys:
         return []
     call = parts.call_lines(verdict)
-    if call:
+    if 0 < len(call) <= _LINES:
         return [_section("call", code("\n".join(call)))]
+    whole = []
+    if call:
+        lines = element("pre", element("code", "\n".join(call)))
+        whole.append(element("details", element("summary", "the call as code"), lines))
     plain, drawn = [], []
     for name, value in zip(verdict.inputs.keys, verdict.inputs.items, strict=True):
         if holds_tensors(value):
@@ -106,7 +113,7 @@ def _given(verdict: Verdict) -> list[Markup]:
     inside = [element("div", *drawn, class_="kata-items")] if drawn else []
     if plain:
         inside.append(code("\n".join(plain)))
-    return [_section("with", *inside)]
+    return [_section("with", *inside, *whole)]
 
 
 def _input(verdict: Verdict, name: str, value: object) -> Markup:
