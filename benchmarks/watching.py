@@ -1,10 +1,18 @@
-"""How fast `kata watch` answers a save, and what it holds in memory, in a real pseudo-terminal."""
+"""How fast `kata watch` answers a save, and what it holds in memory.
 
+In a real pseudo-terminal, for practice.py; as a program, on the page of `--web` in a real Chromium:
+
+    python benchmarks/watching.py --runs 20
+"""
+
+import argparse
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,11 +20,29 @@ from pathlib import Path
 from typing import Any
 
 import pexpect
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
+
+ROOT = Path(__file__).parents[1]
 
 SETTLED = r"checks pass\x1b"
 # What is drawn where the verdict is in sight: that of a failing file at first, or settled at once.
 MARKS = {"solved": ["Solved: all"], "failing": [SETTLED, "looking for a smaller input"]}
 SIZE = (40, 100)
+
+# Notes when the browser has drawn a verdict, in milliseconds as time.time() has seconds.
+SEEN = """
+window.seen = [];
+new MutationObserver(() => requestAnimationFrame(() => setTimeout(() => {
+  const at = performance.timeOrigin + performance.now();
+  const verdict = document.getElementById("verdict");
+  if (verdict.querySelector("article")) {
+    const early = verdict.textContent.includes("Looking for a smaller input");
+    seen.push([at, "failing", !early]);
+  } else if (verdict.querySelector("h2.solved")) seen.push([at, "solved", true]);
+}))).observe(document.getElementById("verdict"), { childList: true });
+"""
 
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 
@@ -64,6 +90,58 @@ def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
         )
     print(f"kata watch, {key} failing, to the smallest input and why: {spread(settled)}")
     print(f"kata watch, {key}, idle with its warm processes: {held / 2**20:.0f} MB")
+
+
+def pages(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
+    """From a save to its verdict on the page of `--web`, drawn."""
+    path = clone / "exercises" / f"{key}.py"
+    right = (clone / "solutions" / f"{key}.py").read_text()
+    texts = {"solved": right, "failing": right.replace(*mistake)}
+    shown: dict[str, list[float]] = {outcome: [] for outcome in texts}
+    settled: list[float] = []
+    path.write_text(texts["failing"])
+    kata = str(Path(sys.executable).with_name("kata"))
+    command = ["watch", key.rpartition("/")[2], "--web", "--no-open"]
+    child = pexpect.spawn(kata, command, cwd=clone, dimensions=(40, 200), timeout=60)
+    driver = chromium()
+    try:
+        child.expect(r"http://\S+/")
+        driver.get(child.match.group().decode())
+        WebDriverWait(driver, 60).until(lambda it: "checks pass." in it.page_source)
+        driver.execute_script(SEEN)
+        for turn in range(runs + 1):
+            for outcome, text in texts.items():
+                rest(child)
+                driver.execute_script("seen.length = 0")
+                start = time.time()
+                path.write_text(f"{text}\n# save {turn}\n")
+                times = WebDriverWait(driver, 60).until(lambda it, wanted=outcome: told(it, wanted))
+                if turn:  # the first one warms up
+                    shown[outcome].append(times[0] / 1000 - start)
+                    if outcome == "failing":
+                        settled.append(times[-1] / 1000 - start)
+    finally:
+        driver.quit()
+        child.close(force=True)
+    for outcome, taken in shown.items():
+        print(f"kata watch --web, {key} {outcome}, from save to picture: {spread(taken)}")
+    print(f"kata watch --web, {key} failing, to the smallest input and why: {spread(settled)}")
+
+
+def told(driver: webdriver.Chrome, outcome: str) -> list[float] | None:
+    """When verdicts of an outcome were drawn, the first and the last; None until the last is."""
+    seen = [
+        (at, last) for at, came, last in driver.execute_script("return seen") if came == outcome
+    ]
+    return [at for at, _ in seen] if seen and seen[-1][1] else None
+
+
+def chromium() -> webdriver.Chrome:
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 
 
 def spread(seconds: Sequence[float]) -> str:
@@ -141,3 +219,18 @@ def proportional_set(pid: int) -> int:
     found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
     assert found is not None, rollup
     return int(found[1]) * 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How fast the page of `kata watch --web` is.")
+    parser.add_argument("--runs", type=int, default=20, help="counted saves of each file")
+    runs = max(parser.parse_args().runs, 2)
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder, "clone")
+        shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        pages(clone, "indexing/one_hot", ("dtype=dtype, ", ""), runs)
+        pages(clone, "optim/sgd_update", (".sub_(", ".add_("), runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,9 @@
 """Makes the pictures of README.md: real commands in a terminal of their own, drawn as SVG.
 
-    python docs/screenshots.py
+    python docs/screenshots.py          # all of them
+    python docs/screenshots.py page     # only that of the browser
 
-It needs the extra `dev`. A picture holds no times and no paths of this machine.
+It needs the extra `dev`, and Chromium. A picture holds no times and no paths of this machine.
 """
 
 import os
@@ -20,15 +21,26 @@ from rich.console import Console
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
+from torchkata.practice import progress
+from torchkata.practice.progress import Judged, file_hash
 from torchkata.suite.curriculum import Exercise, read_suite
 from torchkata.suite.stubs import reference_of, stub_of, write_stub
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = 96
+WINDOW = (1280, 900)
 MISTAKES = {
     "one_hot": (reference_of, "dtype=dtype, ", ""),
     "fix_grad_accumulation": (stub_of, "(w.grad)", "(w.grad.clone())"),
+    "segment_sum": (
+        reference_of,
+        "return sums.index_add(0, segments, values)",
+        "sums[segments] += values\n    return sums",
+    ),
 }
 
 FONTS = "ui-monospace, Menlo, 'DejaVu Sans Mono', Consolas, monospace"
@@ -46,7 +58,16 @@ def main() -> None:
             write_stub(exercise)
             if number < len(suite.exercises) / 2:
                 exercise.stub_path.write_text(reference_of(exercise))
-        failing, begun = map(suite.find, MISTAKES)
+        failing, begun, lost = map(suite.find, MISTAKES)
+        solved = [each for each in suite.exercises if each.stub_path.read_text() != stub_of(each)]
+        progress.record(
+            clone, [Judged(each.key, "solved", file_hash(each.stub_path), 1) for each in solved]
+        )
+        write_mistake(lost)
+        page(clone, lost)
+        if sys.argv[1:] == ["page"]:
+            return
+        lost.stub_path.write_text(reference_of(lost))
         write_mistake(failing)
         lines = shot(clone, f"pytest {failing.stub_path.relative_to(clone)}", 200)
         begins = [line.plain[:6] for line in lines]
@@ -64,6 +85,32 @@ def write_mistake(exercise: Exercise) -> None:
     text = begin(exercise)
     assert right in text, f"{exercise.name} has changed: mend MISTAKES."
     exercise.stub_path.write_text(text.replace(right, wrong))
+
+
+def page(clone: Path, exercise: Exercise) -> None:
+    """Take a picture of the page of `kata watch --web` at a verdict."""
+    kata = str(Path(sys.executable).with_name("kata"))
+    command = ["watch", exercise.name, "--web", "--no-open"]
+    child = pexpect.spawn(kata, command, timeout=600, cwd=clone, dimensions=(40, 200))
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in ("--headless=new", "--no-sandbox", "--hide-scrollbars"):
+        options.add_argument(argument)
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    try:
+        child.expect(r"http://\S+/")
+        width, height = WINDOW
+        driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+        )
+        driver.get(child.match.group().decode())
+        WebDriverWait(driver, 600).until(lambda it: "checks pass." in it.page_source)
+        driver.execute_script("document.querySelector('#status small').remove()")  # the time
+        driver.save_screenshot(str(ROOT / "docs" / "web.png"))
+    finally:
+        driver.quit()
+        child.close(force=True)
 
 
 class Screen(pyte.Screen):

@@ -20,3 +20,13 @@ def new_clone():
 def little(tmp_path):
     """A clone of a suite that is only there for tests: three exercises in two topics."""
     return clones.new_little(tmp_path / "little")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser; what needs one is skipped where there is none."""
+    from tests.engine.browsers import Browser  # what needs none does not wait for selenium
+
+    browser = Browser()
+    yield browser
+    browser.driver.quit()

@@ -1,10 +1,13 @@
 """Commands that judge: `kata check` and `kata watch`."""
 
+from collections.abc import Sequence
+from importlib.util import find_spec
+
 import click
 
 from torchkata.command import completion
 from torchkata.command.choosing import refuse_missing, to_judge
-from torchkata.suite.curriculum import SuiteError, suite_here
+from torchkata.suite.curriculum import Exercise, Suite, SuiteError, suite_here
 
 
 @click.command()
@@ -37,14 +40,23 @@ def check(ctx: click.Context, names: tuple[str, ...], everything: bool) -> None:
 @click.command()
 @click.argument("name", metavar="[TOPIC|NAME]", required=False, shell_complete=completion.both)
 @click.option("--poll", is_flag=True, help="Look at the files: for file systems without events.")
-def watch(name: str | None, poll: bool) -> None:
+@click.option("--web", is_flag=True, help="Show it as a page in the browser.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="The page's port; by default a free one."
+)
+@click.option("--no-open", is_flag=True, help="Open no browser; the page's address is printed.")
+@click.pass_context
+def watch(
+    ctx: click.Context, name: str | None, poll: bool, web: bool, port: int | None, no_open: bool
+) -> None:
     """Judge an exercise at each save, and show its verdict. Press ? for the keys.
 
     Begins with the first exercise that is not solved. Example: kata watch indexing
     """
     from torchkata.practice.progress import following, standings
-    from torchkata.watch.watching import Watch
 
+    if not web and (port is not None or no_open):
+        raise click.UsageError("--port and --no-open are for the page of --web.", ctx)
     suite = suite_here()
     topics = {topic.name: topic.exercises for topic in suite.topics}
     scope = topics.get(name or "", suite.exercises)
@@ -58,4 +70,29 @@ def watch(name: str | None, poll: bool) -> None:
         (first,) = suite.named(name)
     if first.set_aside is not None:
         raise SuiteError(f"{first.name} {first.set_aside}")
-    Watch(suite, scope, first, poll).run()
+    if web:
+        _web(suite, scope, first, poll, port, opens=not no_open)
+    else:
+        from torchkata.watch.watching import Watch
+
+        Watch(suite, scope, first, poll).run()
+
+
+def _web(
+    suite: Suite,
+    scope: Sequence[Exercise],
+    first: Exercise,
+    poll: bool,
+    port: int | None,
+    opens: bool,
+) -> None:
+    missing = [each for each in ("starlette", "uvicorn") if find_spec(each) is None]
+    if missing:
+        are = "which is" if len(missing) == 1 else "which are"
+        raise SuiteError(
+            f"`kata watch --web` needs {' and '.join(missing)}, {are} not installed: "
+            "`pip install -e '.[web]'`"
+        )
+    from torchkata.watch.web.page import Page
+
+    Page(suite, scope, first, poll, port, opens).run()

@@ -108,10 +108,12 @@ class Examination:
         folder: Path,
         repeats: bool = False,
         early: bool = False,
+        draw: Callable[[Verdict], str] | None = None,
     ) -> Summary:
         """The summary of a verdict; its text names files as they are seen from `folder`.
 
         `place` is the exercise's place in the curriculum and the number of checks on a full run.
+        `draw` makes the picture.
         """
         exercise = self.judge.oracle.exercise
         shown = one_line(os.path.relpath(self.file.path, folder))
@@ -124,11 +126,12 @@ class Examination:
             again += f" --submission={one_line(named)}"
         if seed := self.judge.settings.seed:
             again += f" --kata-seed {seed}"
-        text = plain = screen = ""
+        text = plain = screen = picture = ""
         if verdict.outcome != "passed":
             named_so = replace(verdict, path=shown)
             written = render(named_so, hint, again)
             text, plain, screen = to_ansi(written), written.plain, to_ansi(render(named_so))
+            picture = draw(named_so) if draw is not None else ""
         commands = {"hint": hint, "again": again, "text": plain}
         return {
             "exercise": exercise.key,
@@ -148,4 +151,5 @@ class Examination:
             "text": text,
             "screen": screen,
             "data": {"property": prop.name, **verdict_data(verdict), **commands},
+            "picture": picture,
         }

@@ -16,7 +16,8 @@ class Summary(TypedDict):
     One that is `early` is followed by that of the same check with a smaller input and a reason.
     `checks` is the number of properties times devices on a full run. `text` is the verdict with
     ANSI colours, `screen` the same without the commands that a screen with keys has no need of,
-    `data` the same as in the file that --kata-json writes.
+    `data` the same as in the file that --kata-json writes. `picture` is the verdict as HTML, where
+    that was asked for.
     """
 
     exercise: str
@@ -36,6 +37,7 @@ class Summary(TypedDict):
     text: str
     screen: str
     data: dict[str, Any]
+    picture: str
 
 
 def in_order(summaries: Iterable[Summary]) -> dict[str, list[Summary]]:

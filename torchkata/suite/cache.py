@@ -98,8 +98,17 @@ class Cache:
 
 def answer_keys() -> Cache | None:
     """Where the answer keys of exercises are kept; None where the user has no folder for that."""
+    return _cache("keys")
+
+
+def addresses() -> Cache | None:
+    """Where addresses of pages are kept; None where the user has no folder for that."""
+    return _cache("addresses")
+
+
+def _cache(name: str) -> Cache | None:
     with suppress(RuntimeError, OSError):
         folder = platformdirs.user_cache_path("torchkata", appauthor=False)
         if folder.is_absolute():
-            return Cache(folder / "keys")
+            return Cache(folder / name)
     return None

@@ -29,11 +29,15 @@ Signature = tuple[int, ...]
 class Runner:
     """Judges on `judge`. `parts` and `ended` are the verdict, of which the newest part is last.
 
-    The last verdict stays until there is something of the next: meanwhile it is `stale`.
+    The last verdict stays until there is something of the next: meanwhile it is `stale`. With
+    `pictures`, its parts have them.
     """
 
-    def __init__(self, selector: selectors.BaseSelector, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, selector: selectors.BaseSelector, ready: Callable[[], None], pictures: bool
+    ) -> None:
         self._selector = selector
+        self._pictures = pictures
         self._ready = ready
         self._settings = Settings(limit=WATCH_LIMIT)
         self._server = Server()
@@ -114,7 +118,7 @@ class Runner:
     def _new(self, exercise: Exercise) -> WarmProcess:
         self.close_process()
         folder = _folder(exercise.root)
-        self._process = self._server.process(exercise, self._settings, folder)
+        self._process = self._server.process(exercise, self._settings, folder, self._pictures)
         self._selector.register(self._process, selectors.EVENT_READ, self._ready)
         return self._process
 

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from torchkata.suite.curriculum import SuiteError
 from torchkata.telling.printing import console
+from torchkata.watch.endings import ended_by_signals
 
 _ENTER = "\x1b[?1049h\x1b[?25l"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
@@ -40,8 +41,6 @@ _KEY = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)
 _UNFINISHED = re.compile(r"\x1b(\[[0-9;?]*|O)?$")
 _SOON = 0.05
 """Seconds in which the rest of a key comes that is sent as several characters."""
-
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 class Screen:
@@ -70,8 +69,7 @@ class Screen:
         until the process goes on.
         """
         with ExitStack() as undo:
-            for number in _ENDING:
-                undo.callback(signal.signal, number, signal.signal(number, _exit))
+            undo.enter_context(ended_by_signals())
             undo.enter_context(self._mode())
             for number, action in ((signal.SIGTSTP, self._stop), (signal.SIGWINCH, self._resize)):
                 undo.callback(signal.signal, number, signal.signal(number, action))
@@ -175,12 +173,6 @@ class Screen:
     def _write(self, text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
-
-
-def _exit(signum: int, frame: FrameType | None) -> None:
-    for number in _ENDING:  # it ends already
-        signal.signal(number, signal.SIG_IGN)
-    raise SystemExit(0 if signum == signal.SIGINT else 128 + signum)
 
 
 def _pass(signum: int, frame: FrameType | None) -> None:

@@ -29,20 +29,32 @@ def kind(runner: Runner, standing: Standing) -> State | str:
 
 def head(runner: Runner, standing: Standing, states: Collection[State]) -> Text:
     """The exercise and how it stands, or what is going on; how many are solved; what was judged."""
-    doing = at = ""
-    if runner.judging:
-        doing = "judging …"
-        if runner.seconds >= 1:
-            doing += f" {runner.seconds:.0f} s"
-        if runner.stale and (runner.parts or runner.ended.problem):
-            doing += ", this is the verdict before"
-    elif runner.parts and came_out(runner) != "todo":
-        at = f"judged {runner.at}"
-        if len(runner.parts) >= runner.parts[0]["checks"]:
-            devices = dict.fromkeys(each["data"]["device"] for each in runner.parts)
-            at += f" on {', '.join(devices)}"
     solved = f"{list(states).count('solved')} of {len(states)} solved"
-    return view.head(standing.exercise.key, came_out(runner), doing, solved, at)
+    key = standing.exercise.key
+    return view.head(key, came_out(runner), doing(runner), solved, judged_at(runner))
+
+
+def doing(runner: Runner) -> str:
+    """What is going on; empty where nothing is."""
+    if not runner.judging:
+        return ""
+    told = "judging …"
+    if runner.seconds >= 1:
+        told += f" {runner.seconds:.0f} s"
+    if runner.stale and (runner.parts or runner.ended.problem):
+        told += ", this is the verdict before"
+    return told
+
+
+def judged_at(runner: Runner) -> str:
+    """When the verdict was made, and on which devices; empty where there is none."""
+    if runner.judging or not runner.parts or came_out(runner) == "todo":
+        return ""
+    at = f"judged {runner.at}"
+    if len(runner.parts) >= runner.parts[0]["checks"]:
+        devices = dict.fromkeys(each["data"]["device"] for each in runner.parts)
+        at += f" on {', '.join(devices)}"
+    return at
 
 
 def body(
@@ -69,6 +81,8 @@ def body(
     lines = view.verdict_lines(parts, more) if parts else []
     if ended.problem:
         lines += view.problem_lines(ended, where, str(standing.exercise.stub_path))
+        if standing.missing:
+            lines.append(Text("x puts the stub back."))
     elif outcome == "solved" and not more:
         lines += view.taken_along(_lessons(suite, standing), following)
     return lines

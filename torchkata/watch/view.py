@@ -39,13 +39,13 @@ _FOOTS: dict[State | str, str] = {
     "page": "escape goes back  space and ↑ ↓ move",
 }
 _ALWAYS = "? keys  q quit"
-_SIGNS: dict[State, tuple[str, str]] = {
+SIGNS: dict[State, tuple[str, str]] = {
     "solved": ("✓", "green"),
     "failing": ("✗", "red"),
     "begun": ("~", "yellow"),
     "todo": ("·", "dim"),
 }
-_WORDS: dict[State, str] = {
+WORDS: dict[State, str] = {
     "solved": "solved",
     "failing": "failing",
     "begun": "begun",
@@ -108,9 +108,9 @@ def head(key: str, came_out: State | None, doing: str, solved: str, judged: str)
     if doing:
         parts += [(doing, "yellow"), "  "]
     elif came_out is not None:
-        sign, style = _SIGNS[came_out]
+        sign, style = SIGNS[came_out]
         # The sign comes first, so that a narrow screen has it.
-        parts = [(f"{sign} ", style), *parts, (_WORDS[came_out], style), "  "]
+        parts = [(f"{sign} ", style), *parts, (WORDS[came_out], style), "  "]
     parts += [(solved, ""), (f"  {judged}" if judged else "", "dim")]
     return Text.assemble(*parts)
 
@@ -155,6 +155,18 @@ def verdict_lines(parts: Sequence[Summary], more_to_come: bool) -> list[Text]:
     lines.append(Text())
     if first["early"]:
         lines.append(Text("looking for a smaller input, and for why …", "dim"))
+    lines += [Text.assemble(("✗ ", "red"), each) for each in others(parts)]
+    if more_to_come:
+        return lines
+    passed = sum(each["outcome"] == "passed" for each in parts)
+    lines.append(Text(f"{passed} of {parts[0]['checks']} checks pass", "dim"))
+    return lines
+
+
+def others(parts: Sequence[Summary]) -> list[str]:
+    """A line for each failure but the one that is told in full."""
+    first = worst(parts)
+    lines: list[str] = []
     untried: Counter[tuple[str, str]] = Counter()
     for each in parts:
         if each is first or each["repeats"] or each["outcome"] == "passed":
@@ -163,14 +175,8 @@ def verdict_lines(parts: Sequence[Summary], more_to_come: bool) -> list[Text]:
         if each["untried"]:
             untried[device, told] += 1
         else:
-            name = f"{each['data']['property']}[{device}]"
-            lines.append(Text.assemble(("✗ ", "red"), f"{name}: {told}"))
-    for (device, told), count in untried.items():
-        lines.append(Text.assemble(("✗ ", "red"), f"on {device}, {count} more: {told}"))
-    if more_to_come:
-        return lines
-    passed = sum(each["outcome"] == "passed" for each in parts)
-    lines.append(Text(f"{passed} of {parts[0]['checks']} checks pass", "dim"))
+            lines.append(f"{each['data']['property']}[{device}]: {told}")
+    lines += (f"on {device}, {count} more: {told}" for (device, told), count in untried.items())
     return lines
 
 
@@ -204,7 +210,7 @@ def list_lines(
     lines = [Text.assemble(("search: ", "cyan"), typed, ("▏", "dim")), Text()]
     widest = max(map(len, titles), default=0)
     for position, each in enumerate(found):
-        sign, style = _SIGNS[each.state]
+        sign, style = SIGNS[each.state]
         mark = "> " if position == chosen else "  "
         key = each.exercise.key
         line = Text.assemble(mark, (sign, style), " ", (key, "bold" if position == chosen else ""))

@@ -56,10 +56,12 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def process(self, exercise: Exercise, settings: Settings, folder: Path) -> "WarmProcess":
+    def process(
+        self, exercise: Exercise, settings: Settings, folder: Path, pictures: bool = False
+    ) -> "WarmProcess":
         """A process that gets ready for `exercise`. Its verdicts name files as seen from `folder`.
 
-        `settings` are those of pytest by default.
+        `settings` are those of pytest by default. With `pictures`, a summary has them.
         """
         ours, theirs = socket.socketpair()
         job = {
@@ -67,6 +69,7 @@ class Server:
             "exercise": exercise.key,
             "folder": str(folder),
             "settings": asdict(settings),
+            "pictures": pictures,
         }
         with theirs:
             try:

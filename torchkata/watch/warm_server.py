@@ -15,16 +15,19 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from torchkata.judge.breakpoints import pass_by
 from torchkata.judge.leash import adopt_orphans, end_children, end_group, end_with_parent
 from torchkata.watch import warm_modules
+
+if TYPE_CHECKING:
+    from torchkata.judge.verdict import Verdict
 
 _LINUX = sys.platform == "linux"
 _MODULE = "torchkata.watch.warm_server"
@@ -203,6 +206,7 @@ def _tell_summaries(
     if not _LINUX:
         _import_all()
     before = set(sys.modules)
+    draw = _pictures() if job["pictures"] else None
     names = devices.choose(None)
     suite = read_suite(Path(job["root"]))
     exercise = suite.find(job["exercise"])
@@ -223,11 +227,17 @@ def _tell_summaries(
     for prop, device in examination.checks(names):
 
         def tell_early(verdict: Verdict, prop: Property = prop) -> None:
-            _tell(line, examination.summary(prop, verdict, place, folder, early=True))
+            _tell(line, examination.summary(prop, verdict, place, folder, early=True, draw=draw))
 
         verdict = examination.verdict(prop, device, tell_early)
         repeats = examination.repeats(prop, verdict)
-        _tell(line, examination.summary(prop, verdict, place, folder, repeats))
+        _tell(line, examination.summary(prop, verdict, place, folder, repeats, draw=draw))
+
+
+def _pictures() -> "Callable[[Verdict], str]":
+    from torchkata.telling.pictures import verdict_html
+
+    return verdict_html
 
 
 def _wait(line: socket.socket) -> None:

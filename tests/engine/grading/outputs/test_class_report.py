@@ -3,17 +3,14 @@
 import base64
 import json
 import re
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from torchkata.grading.grades import (
     ExerciseGrade,
@@ -92,33 +89,19 @@ def a_class():
     ]
 
 
-class Browser:
-    """Chromium, with a page of ours in it."""
+class Reader:
+    """A browser with the page of a class in it."""
 
-    def __init__(self, folder):
+    def __init__(self, chromium, folder):
         self._file = folder / "report.html"
-        options = webdriver.ChromeOptions()
-        options.binary_location = shutil.which("chromium")
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-            options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        options.set_capability("unhandledPromptBehavior", "ignore")
-        service = Service(shutil.which("chromedriver"))
-        self.driver = webdriver.Chrome(options=options, service=service)
+        self.driver = chromium.driver
+        self.one, self.all, self.texts = chromium.one, chromium.all, chromium.texts
+        self.complaints, self.until = chromium.complaints, chromium.until
 
     def shows(self, grades, run=RUN, address=""):
         self._file.write_text(class_report(run, grades, MADE), encoding="utf-8")
         self.driver.get("about:blank")
         self.driver.get(f"{self._file.as_uri()}{address}")
-
-    def one(self, selector):
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector):
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def texts(self, selector):
-        return [each.text for each in self.all(selector)]
 
     def names(self):
         """The students that the table shows, from top to bottom."""
@@ -126,19 +109,11 @@ class Browser:
 
     def opened(self, name):
         """The section that is open, once it is that of a student called so."""
-        heading = (By.CSS_SELECTOR, "#student h3")
-
-        def is_there(driver):
-            return [each.text for each in driver.find_elements(*heading)] == [name]
-
-        WebDriverWait(self.driver, 60).until(is_there)
+        self.until(lambda driver: self.texts("#student h3") == [name])
         return self.one("#student").text
 
     def sort(self, column):
         self.one(f"#class button[data-column='{column}']").click()
-
-    def complaints(self):
-        return [each["message"] for each in self.driver.get_log("browser")]
 
     def printed(self):
         done = self.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})
@@ -146,13 +121,8 @@ class Browser:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    for program in ("chromium", "chromedriver"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed: apt-get install chromium chromium-driver")
-    browser = Browser(tmp_path_factory.mktemp("browser"))
-    yield browser
-    browser.driver.quit()
+def browser(chromium, tmp_path_factory):
+    return Reader(chromium, tmp_path_factory.mktemp("browser"))
 
 
 @pytest.fixture
@@ -270,9 +240,7 @@ def test_a_cell_opens_its_exercise_and_the_link_goes_back(page):
     assert page.one("#student-3-2 pre").is_displayed()
     page.one("#find").send_keys("cleo")
     page.driver.find_element(By.LINK_TEXT, "Back to the class").click()
-    WebDriverWait(page.driver, 60).until(
-        lambda driver: driver.switch_to.active_element.get_attribute("hash") == "#student-3"
-    )
+    page.until(lambda driver: driver.switch_to.active_element.get_attribute("hash") == "#student-3")
     assert page.names() == ["Cleo", "Abel", "Dana", "Bea"]
 
 
@@ -455,9 +423,7 @@ def test_hostile_texts_are_texts(browser):
     browser.shows(nasty_class(), replace(RUN, title=NASTY[2], unprotected=(NASTY[0],)))
     for number in range(len(NASTY)):
         browser.driver.execute_script(f"location.hash = '#student-{number + 1}-1'")
-        WebDriverWait(browser.driver, 60).until(
-            lambda driver, at=number: driver.find_elements(By.ID, f"student-{at + 1}")
-        )
+        browser.until(lambda driver, at=number: driver.find_elements(By.ID, f"student-{at + 1}"))
     browser.printed()
     browser.driver.execute_script("unfold()")
     assert len(browser.all("#student h3")) == len(NASTY)
