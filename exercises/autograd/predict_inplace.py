@@ -19,7 +19,7 @@ Write `outcome`. Each case in CASES is a piece of code. It begins with
     x = torch.tensor([1.0, 2.0], requires_grad=True)
 
 and after it comes `loss.backward()`. You answer from what you know: `outcome` must not make or use
-tensors.
+tensors or arrays.
 """
 
 from typing import Literal

@@ -28,7 +28,7 @@ Three functions differ between versions of torch; SINCE_2_14 below tells which o
 Write `gradient`. Each case in CASES is a piece of code, which comes after BEGIN and before END. You
 answer with what `gradient` is at the end.
 
-You answer from what you know: `gradient` must not make or use tensors.
+You answer from what you know: `gradient` must not make or use tensors or arrays.
 """
 
 import math

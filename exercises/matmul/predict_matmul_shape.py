@@ -16,7 +16,7 @@ matched from the last side on, where one lacks a side or has a 1, the other's ho
 that is 0. Sides can be 0 everywhere: an inner side of 0 fits another of 0. The inner sides don't
 broadcast.
 
-Write `matmul_shape`. You answer from what you know: it must not make or use tensors.
+Write `matmul_shape`. You answer from what you know: it must not make or use tensors or arrays.
 """
 
 

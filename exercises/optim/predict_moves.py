@@ -23,7 +23,7 @@ And float32 has about 7 digits: 1 - 1e-11 is 1.
 Write `moves`. Each case in CASES is a piece of code, which comes after BEGIN. Then END takes one
 more step. You answer with what `moved` is at the end. All cases are the same on torch 2.11 to 2.15.
 
-You answer from what you know: `moves` must not make or use tensors.
+You answer from what you know: `moves` must not make or use tensors or arrays.
 """
 
 BEGIN = """\

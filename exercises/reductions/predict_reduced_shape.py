@@ -12,7 +12,7 @@ others. The shape of the result depends on the shape of x, on dim and on keepdim
 Write `reduced`, which gives that shape. The numbers in dim are positions in the shape of x, before
 anything is removed, in any order. A dimension of length 0 is reduced like any other: its sum is 0.
 
-Answer from the numbers: `reduced` makes and uses no tensors.
+Answer from the numbers: `reduced` makes and uses no tensors or arrays.
 """
 
 import torch

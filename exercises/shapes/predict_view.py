@@ -18,7 +18,7 @@ Write `can_flatten`. Two things to think of:
 - A tensor without any elements has no order to keep: view always works, whichever of its sides
   is 0.
 
-Answer from the numbers: `can_flatten` makes and uses no tensors.
+Answer from the numbers: `can_flatten` makes and uses no tensors or arrays.
 """
 
 import torch

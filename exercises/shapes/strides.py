@@ -16,7 +16,7 @@ Old notes say that transpose is for two dimensions. Any two dimensions of a tens
 places.
 
 Write `row_major`, which computes the strides of a new tensor of a given shape. A side of length 0
-counts as one of length 1 there, as in torch. `row_major` makes and uses no tensors.
+counts as one of length 1 there, as in torch. `row_major` makes and uses no tensors or arrays.
 
 Then write `swap_dims` by `as_strided`, which makes a tensor over x's memory from a size and a
 stride. x need not be row-major, and need not begin at the start of its storage.

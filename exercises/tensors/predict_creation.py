@@ -13,7 +13,7 @@ Nobody says dtype= every time. Torch then follows a few rules, and common notes 
 Python float becomes float32, a numpy array keeps the dtype that it has, which is float64 where
 nobody said otherwise.
 
-Write `creation`. It answers from what you know: it must not make or use tensors.
+Write `creation`. It answers from what you know: it must not make or use tensors or arrays.
 """
 
 import torch

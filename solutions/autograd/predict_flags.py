@@ -18,7 +18,7 @@ and after it, whatever t is, comes
 
     (t * x).sum().backward()
 
-You answer from what you know: `flags` must not make or use tensors.
+You answer from what you know: `flags` must not make or use tensors or arrays.
 """
 
 CASES = {

@@ -74,7 +74,7 @@ def cross_entropy(logits: Tensor, y: Tensor) -> Tensor:
 
     Args:
         logits: scores, float32 or float64, from -10,000 to 10,000, shape
-            (n, classes), with at least one class.
+            (n, classes), with at least one class. n may be 0.
         y: class ids as for `nll`, -100 among them; or probabilities, of the
             shape and dtype of `logits`.
 

@@ -63,7 +63,8 @@ def to_labels(y: np.ndarray | list) -> Tensor:
     """
     values = torch.from_numpy(np.array(y))
     labels = values.to(torch.int64)
-    if not torch.equal(labels.to(values.dtype), values):
+    # The smallest int64 is -inf in float16: an infinity can come back as it was.
+    if not (torch.equal(labels.to(values.dtype), values) and values.isfinite().all()):
         raise ValueError("labels must be whole numbers")
     return labels
 
@@ -75,7 +76,8 @@ HINTS = (
     "shares that one.",
     "np.array takes lists too, and reads their dtype from the numbers. Don't take integers through "
     "floats: a float can't hold every large one.",
-    "For the fractions, convert to int64 and back. When do you get what you had?",
+    "For the fractions, convert to int64 and back. When do you get what you had? Infinities are a "
+    "case of their own: float16 is so narrow that large integers become infinite on the way back.",
 )
 
 TAKE_ALONG = (

@@ -11,7 +11,8 @@ memory where they have the same storage. A write through one can then be seen th
 `id(x.storage())` tells nothing: it is the identity of a wrapper, made anew for every call.
 
 Write `shares_storage`, then `predict`. `view` and `transpose` do not copy; some operations copy
-only where they must. In `predict` you answer from what you know: it must not make or use tensors.
+only where they must. In `predict` you answer from what you know: it must not make or use tensors or
+arrays.
 """
 
 import torch

@@ -10,7 +10,7 @@ Operations on tensors of different shapes stretch them to a common one. The rule
 
 Write `broadcast_shape`, which works out the common shape of any number of shapes and raises a
 ValueError where there is none: for 2 against 3, and for 2 against 0. It computes with numbers: no
-tensors, and no `broadcast_shapes` of torch or numpy.
+tensors or arrays, and no `broadcast_shapes` of torch or numpy.
 
 Stretching costs nothing: a dimension of stride 0 reads the same memory again and again. That is
 `expand`. All rows are one row then, and a write to one of them is seen in all, and in the tensor

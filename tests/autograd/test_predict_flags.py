@@ -5,7 +5,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "flags answers without making or using tensors."
+WITHOUT = "flags answers without making or using tensors or arrays."
 
 CONSTANT = (False, True, False)
 LEAF = (True, True, True)

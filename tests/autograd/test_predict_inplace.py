@@ -5,7 +5,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "outcome answers without making or using tensors."
+WITHOUT = "outcome answers without making or using tensors or arrays."
 
 # As in CASES of the exercise, with how each ends; each is run for real.
 LEAF = {

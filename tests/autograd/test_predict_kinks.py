@@ -7,7 +7,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "gradient answers without making or using tensors."
+WITHOUT = "gradient answers without making or using tensors or arrays."
 
 # As in the exercise; each is run for real.
 SINCE_2_14 = tuple(map(int, torch.__version__.split(".")[:2])) >= (2, 14)

@@ -6,6 +6,7 @@ import torch.nn.functional as F
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
+WITHOUT = [torch.Tensor.tolist, torch.Tensor.numpy]
 BATCHES = st.one_of(st.shapes(1, 3, min_side=2), st.just((1,)), st.shapes(0, 3))
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
@@ -55,7 +56,7 @@ def selected(x, index):
 
 @forall(
     selections(st.dtypes(torch.float32, torch.float64, torch.float16, torch.int64, torch.bool)),
-    ban=[torch.Tensor.tolist, torch.Tensor.numpy],
+    ban=WITHOUT,
     vectorized=square_of,
     tolerance=EXACT,
 )
@@ -66,7 +67,7 @@ def test_takes_one_value_per_row(impl, x, index):
     return values
 
 
-@forall(spoiled_selections(), tolerance=EXACT)
+@forall(spoiled_selections(), ban=WITHOUT, tolerance=EXACT)
 def test_other_columns_have_no_influence(impl, x, index):
     """Only the selected values count: a NaN or an infinity beside them changes nothing."""
     values = impl.select(x=x, index=index)
@@ -74,7 +75,7 @@ def test_other_columns_have_no_influence(impl, x, index):
     return values
 
 
-@forall(weighted_selections())
+@forall(weighted_selections(), ban=WITHOUT)
 def test_gradient_reaches_the_selected_places(impl, x, index, weights):
     """Each result's gradient arrives at the place in x that it was read from; all else gets 0."""
     leaf = x.detach().requires_grad_()

@@ -80,6 +80,10 @@ def cube_of(size):
     return {"x": x, "dim": 1, "index": index.expand(size, size, size), "src": src}
 
 
+def numbered_cube_of(size):
+    return {**cube_of(size), "src": 5}
+
+
 def corner(src, index):
     return src[tuple(slice(length) for length in index.shape)]
 
@@ -99,7 +103,7 @@ def test_agrees_with_torch_scatter(impl, x, dim, index, src):
     return result
 
 
-@forall(number_writes(), ban=WITHOUT, tolerance=EXACT, aliasing=True)
+@forall(number_writes(), ban=WITHOUT, vectorized=numbered_cube_of, tolerance=EXACT, aliasing=True)
 def test_writes_a_number(impl, x, dim, index, src):
     """A number goes to every place that the index names."""
     before = x.clone()

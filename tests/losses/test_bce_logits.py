@@ -135,7 +135,7 @@ def test_bce_stands_large_logits(impl, logits, y):
     return loss
 
 
-@forall(scored(torch.float64), tolerance=DOUBLE)
+@forall(scored(torch.float64), ban=OWN, tolerance=DOUBLE)
 def test_bce_keeps_the_digits(impl, logits, y):
     """float64 logits are computed with in float64."""
     loss = impl.bce(logits, y)
@@ -147,6 +147,7 @@ def test_bce_keeps_the_digits(impl, logits, y):
     scored(torch.float64),
     scale=st.sampled_from((1.0, -3.0)),
     wanted=st.sampled_from((["logits"], ["logits", "y"], ["y"])),
+    ban=OWN,
     tolerance=DOUBLE,
 )
 def test_bce_has_the_gradient(impl, logits, y, scale, wanted):
@@ -171,7 +172,7 @@ def test_grads_in_closed_form(impl, x, y, w, b):
     return found
 
 
-@forall(layers(torch.float64), tolerance=DOUBLE)
+@forall(layers(torch.float64), ban=OWN + BACKWARD, tolerance=DOUBLE)
 def test_grads_keeps_the_digits(impl, x, y, w, b):
     """float64 arguments are computed with in float64."""
     found = impl.grads(x=x, y=y, w=w, b=b)
@@ -179,7 +180,7 @@ def test_grads_keeps_the_digits(impl, x, y, w, b):
     return found
 
 
-@forall(saturated_layers(), ban=BACKWARD)
+@forall(saturated_layers(), ban=OWN + BACKWARD)
 def test_grads_stands_large_logits(impl, x, y, w, b):
     """grads is right where the logits go from -1000 to 1000."""
     found = impl.grads(x, y, w, b)
@@ -187,7 +188,7 @@ def test_grads_stands_large_logits(impl, x, y, w, b):
     return found
 
 
-@forall(layers(), recording=st.booleans(), examples=16)
+@forall(layers(), recording=st.booleans(), ban=OWN + BACKWARD, examples=16)
 def test_grads_leaves_recording_as_it_was(impl, x, y, w, b, recording):
     """Autograd records afterwards where it did before, and doesn't where it didn't."""
     with torch.set_grad_enabled(recording):

@@ -72,19 +72,41 @@ def spoiled(draw):
 
 @st.composite
 def special(draw):
-    """Log probabilities with NaN or -inf in a column, which some row may pick."""
-    drawn = draw(labelled())
+    """Log probabilities with NaN or -inf in a column, which some row may pick; weighted or not."""
+    drawn = draw(weighted())
     logp = drawn["logp"].clone()
     logp[draw(st.integers(0, len(logp) - 1)), 0] = draw(
         st.sampled_from((float("nan"), float("-inf")))
     )
-    return {**drawn, "logp": logp}
+    return {**drawn, "logp": logp, "weight": drawn["weight"] if draw(st.booleans()) else None}
+
+
+WEIGHTLESS = {
+    "logp": st.sampled_from((float("nan"), float("-inf"))).map(
+        lambda picked: torch.tensor([[picked, -0.1], [-0.5, -0.9]])
+    ),
+    "y": st.just(torch.tensor([0, 1])),
+    "weight": st.just(torch.tensor([0.0, 1.0])),
+}
 
 
 @st.composite
 def nothing_left(draw):
     logp = draw(scores(draw(st.integers(0, 3)))).log_softmax(1)
     return {"logp": logp, "y": torch.full((len(logp),), IGNORED)}
+
+
+@st.composite
+def no_labels_left(draw):
+    drawn = draw(nothing_left())
+    return {"logits": drawn["logp"], "y": drawn["y"]}
+
+
+@st.composite
+def no_rows(draw):
+    """Logits and probabilities of no sample."""
+    logits = draw(scores(0))
+    return {"logits": logits, "y": torch.zeros_like(logits)}
 
 
 @st.composite
@@ -97,9 +119,9 @@ def logits_and_labels(draw, dtype=None):
     if drawn["logp"].dtype is torch.float32:
         return {"logits": drawn["logp"] * 3, "y": drawn["y"]}
     far = draw(st.sampled_from((1.0, 1000.0, 300.0)))
-    logits = (drawn["logp"] * far).clamp(-10_000, 10_000)
     shift = draw(st.sampled_from((0.0, 1000.0, -1000.0)))
-    return {"logits": logits + shift, "y": drawn["y"]}
+    logits = (drawn["logp"] * far + shift).clamp(-10_000, 10_000)
+    return {"logits": logits, "y": drawn["y"]}
 
 
 @st.composite
@@ -115,6 +137,15 @@ def logits_and_probabilities(draw, dtype=None):
 def rows_of(size):
     logp = torch.linspace(-2, 2, size * size).view(size, size).log_softmax(1)
     return {"logp": logp, "y": torch.arange(size), "weight": torch.ones(size)}
+
+
+def ids_of(size):
+    return {"logits": torch.linspace(-2, 2, size * size).view(size, size), "y": torch.arange(size)}
+
+
+def shares_of(size):
+    logits = ids_of(size)["logits"]
+    return {"logits": logits, "y": logits.flip(0).softmax(1)}
 
 
 def gradient(loss, leaf):
@@ -138,15 +169,15 @@ def test_nll_weighs(impl, logp, y, weight):
     return loss
 
 
-@forall(special())
-def test_nll_reads_nothing_else(impl, logp, y):
+@forall(special(), ban=OWN, strata={"picked with weight 0": WEIGHTLESS})
+def test_nll_reads_nothing_else(impl, logp, y, weight):
     """Only what is picked counts: NaN or infinity shows where it is picked, and nowhere else."""
-    loss = impl.nll(logp, y)
-    assert_same(loss, F.nll_loss(logp, y))
+    loss = impl.nll(logp, y, weight)
+    assert_same(loss, F.nll_loss(logp, y, weight))
     return loss
 
 
-@forall(labelled(ignored=True))
+@forall(labelled(ignored=True), ban=OWN)
 def test_nll_leaves_out_ignored_rows(impl, logp, y):
     """A row whose label is -100 doesn't count: in neither the sum nor the denominator."""
     loss = impl.nll(logp, y)
@@ -154,7 +185,7 @@ def test_nll_leaves_out_ignored_rows(impl, logp, y):
     return loss
 
 
-@forall(with_ignored_class())
+@forall(with_ignored_class(), ban=OWN)
 def test_nll_ignores_what_is_said(impl, logp, y, weight, ignore_index):
     """ignore_index may be another label, a class id among them."""
     loss = impl.nll(y=y, logp=logp, ignore_index=ignore_index, weight=weight)
@@ -162,7 +193,7 @@ def test_nll_ignores_what_is_said(impl, logp, y, weight, ignore_index):
     return loss
 
 
-@forall(spoiled())
+@forall(spoiled(), ban=OWN)
 def test_nll_has_the_gradient(impl, logp, y, weight):
     """NaN and -inf in ignored rows change neither the loss nor the gradient, which is 0 there."""
     leaf = logp.detach().requires_grad_()
@@ -173,7 +204,7 @@ def test_nll_has_the_gradient(impl, logp, y, weight):
     return loss, found
 
 
-@forall(nothing_left())
+@forall(nothing_left(), ban=OWN)
 def test_nll_of_nothing_is_nan(impl, logp, y):
     """Where no row counts, the mean is NaN."""
     loss = impl.nll(logp, y)
@@ -181,7 +212,12 @@ def test_nll_of_nothing_is_nan(impl, logp, y):
     return loss
 
 
-@forall(logits_and_labels(), ban=OWN)
+@forall(
+    logits_and_labels(),
+    ban=OWN,
+    vectorized=ids_of,
+    strata={"no row that counts": no_labels_left()},
+)
 def test_cross_entropy_of_class_ids(impl, logits, y):
     """cross_entropy takes class ids of int64 or uint8, -100 among them, and large logits."""
     loss = impl.cross_entropy(logits, y)
@@ -189,7 +225,12 @@ def test_cross_entropy_of_class_ids(impl, logits, y):
     return loss
 
 
-@forall(logits_and_probabilities(), ban=OWN)
+@forall(
+    logits_and_probabilities(),
+    ban=OWN,
+    vectorized=shares_of,
+    strata={"no row": no_rows()},
+)
 def test_cross_entropy_of_probabilities(impl, logits, y):
     """cross_entropy takes probabilities of the shape of the logits."""
     loss = impl.cross_entropy(logits=logits, y=y)
@@ -197,7 +238,9 @@ def test_cross_entropy_of_probabilities(impl, logits, y):
     return loss
 
 
-@forall(st.one_of(logits_and_labels(torch.float64), logits_and_probabilities(torch.float64)))
+@forall(
+    st.one_of(logits_and_labels(torch.float64), logits_and_probabilities(torch.float64)), ban=OWN
+)
 def test_cross_entropy_has_the_gradient(impl, logits, y):
     """The gradient of cross_entropy is right, for the logits and for probabilities."""
     leaves = [logits.detach().requires_grad_()]

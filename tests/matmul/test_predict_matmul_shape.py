@@ -5,7 +5,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "matmul_shape answers without making or using tensors."
+WITHOUT = "matmul_shape answers without making or using tensors or arrays."
 
 BATCHES = st.one_of(st.shapes(0, 2, min_side=2), st.shapes(0, 2))
 SIDES = st.sampled_from((2, 3, 4, 1, 0))

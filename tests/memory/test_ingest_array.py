@@ -57,6 +57,7 @@ def spoiled_labels(draw):
 
 SPOILS = (1.7, 0.5, -0.25, 2.0**-24, 1 + 2.0**-10, float("nan"), float("inf"), float("-inf"))
 INTS, WHOLE = st.numbers(torch.int64), st.integers(-9, 9).map(float)
+LARGE_FLOATS = st.sampled_from((2.0**24 + 1, 2.0**53 - 1)).map(lambda one: np.array([one, 1.0]))
 
 
 def spoiled_by(*spoils):
@@ -89,7 +90,7 @@ def test_input_has_its_own_memory(impl, a, given):
     return {"result after a write to the array": after_a_write_to_the_array}
 
 
-@forall(labels(), given=ways)
+@forall(labels(), given=ways, strata={"a large float64": {"a": LARGE_FLOATS}})
 def test_labels_have_the_values(impl, a, given):
     """to_labels gives an int64 tensor of the array's shape and values, whatever its strides."""
     array = WAYS[given](a)
@@ -135,6 +136,11 @@ def test_labels_have_their_own_memory(impl, a, given):
             "kind": st.sampled_from(("float32", "float64")),
         },
         "infinity": spoiled_by(float("inf"), float("-inf")),
+        "-inf in float16": {
+            **spoiled_by(float("-inf")),
+            "as_list": st.just(False),
+            "kind": st.just("float16"),
+        },
         "NaN": spoiled_by(float("nan")),
     },
 )

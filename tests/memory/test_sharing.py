@@ -5,7 +5,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "predict answers without making or using tensors."
+WITHOUT = "predict answers without making or using tensors or arrays."
 
 # Pairs of tensors by the text that makes them from x.
 PAIRS = {

@@ -3,7 +3,7 @@
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "moves answers without making or using tensors."
+WITHOUT = "moves answers without making or using tensors or arrays."
 
 # As in the exercise; each is run for real.
 BEGIN = """\

@@ -5,7 +5,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "reduced answers from the numbers, without tensors."
+WITHOUT = "reduced answers from the numbers, without tensors or arrays."
 
 # Sides that differ, so that it shows which one is gone.
 SHAPES = st.one_of(

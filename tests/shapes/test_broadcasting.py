@@ -7,8 +7,8 @@ from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
 WITHOUT = (
-    "broadcast_shape computes with numbers, without tensors and without torch's and numpy's "
-    "broadcast_shapes."
+    "broadcast_shape computes with numbers, without tensors or arrays, and without torch's and "
+    "numpy's broadcast_shapes."
 )
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded

@@ -8,7 +8,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "can_flatten answers from the numbers, without tensors."
+WITHOUT = "can_flatten answers from the numbers, without tensors or arrays."
 
 
 @st.composite

@@ -5,7 +5,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "row_major makes and uses no tensors: the strides follow from shape."
+WITHOUT = "row_major makes and uses no tensors or arrays: the strides follow from shape."
 
 aten = torch.ops.aten
 

@@ -6,7 +6,7 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import NoOperations, assert_same, forall, misconception
 
-WITHOUT = "creation answers without making or using tensors."
+WITHOUT = "creation answers without making or using tensors or arrays."
 
 # As in CASES of the exercise.
 FROM_DATA = (

@@ -14,7 +14,8 @@ FEWEST, MOST = 43, 165
 outside with a probability of less than 1e-9."""
 
 SIZES = st.one_of(st.shapes(0, 3), st.just((50,)))
-DTYPES = st.dtypes(torch.float32, torch.float64, torch.float16)
+DTYPES = st.dtypes(torch.float32, torch.float64, torch.float16, torch.bfloat16)
+SEEDS = st.one_of(st.none(), st.integers(0, 9))
 
 
 @st.composite
@@ -31,13 +32,15 @@ def pairs(draw, min_rows=0):
     rows = draw(st.sampled_from([n for n in (3, 2, 7, 1, 0) if n >= min_rows]))
     sides = draw(st.shapes(0, 2))
     x = draw(st.tensors((rows, *sides), st.dtypes(torch.float32, torch.int64, torch.bool)))
-    numbers = torch.arange(rows).reshape(-1, *([1] * draw(st.integers(0, 2))))
+    kind = draw(st.dtypes(torch.int64, torch.float32, torch.uint8))
+    numbers = torch.arange(rows, dtype=kind).reshape(-1, *([1] * draw(st.integers(0, 2))))
     layout = draw(st.sampled_from(("contiguous", "sliced", "offset")))
     return {"x": x, "y": st.laid_out(numbers, layout)}
 
 
 def source(device, seed):
-    return torch.Generator(device).manual_seed(seed)
+    """A generator that is seeded; without a seed there is none."""
+    return None if seed is None else torch.Generator(device).manual_seed(seed)
 
 
 def first_globally(device, seed):
@@ -51,7 +54,7 @@ def next_globally(device):
 
 
 def row_numbers(shuffled):
-    return shuffled[1].flatten()
+    return shuffled[1].flatten().long()
 
 
 def orders(shuffles):
@@ -59,10 +62,11 @@ def orders(shuffles):
     return len({tuple(row_numbers(each).tolist()) for each in shuffles})
 
 
-@forall(ranges(), size=SIZES, dtype=DTYPES)
-def test_lies_between_low_and_high(impl, low, high, size, dtype, device):
+@forall(ranges(), size=SIZES, dtype=DTYPES, seed=SEEDS)
+def test_lies_between_low_and_high(impl, low, high, size, dtype, seed, device):
     """uniform has the size, dtype and device asked for, and lies between low and high."""
-    values = impl.uniform(low, high, size, dtype=dtype, device=device)
+    generator = source(device, seed)
+    values = impl.uniform(low, high, size, generator=generator, dtype=dtype, device=device)
     assert_same(torch.zeros_like(values), torch.zeros(size, dtype=dtype, device=device))
     assert not values.requires_grad, "The result must not require grad."
     rounding = 2 * torch.finfo(dtype).eps * max(abs(low), abs(high))
@@ -72,10 +76,11 @@ def test_lies_between_low_and_high(impl, low, high, size, dtype, device):
     return below, above
 
 
-@forall(ranges(narrowest=0.5), examples=12)
-def test_fills_the_range_evenly(impl, low, high, device):
+@forall(ranges(narrowest=0.5), seed=SEEDS, examples=12)
+def test_fills_the_range_evenly(impl, low, high, seed, device):
     """The values of uniform reach from low to high, and each quarter has as many as the next."""
-    values = impl.uniform(low, high, (MANY // 10, 10), device=device)
+    generator = source(device, seed)
+    values = impl.uniform(low, high, (MANY // 10, 10), generator=generator, device=device)
     width = high - low
     eighths = [round((edge.item() - low) / width * 8) for edge in values.aminmax()]
     edges = [low + width * eighth / 8 for eighth in eighths]
@@ -122,17 +127,17 @@ def test_uniform_follows_the_global_seed(impl, low, high, seed, device):
     return again - first, first == second
 
 
-@forall(pairs())
-def test_keeps_the_pairs(impl, x, y):
+@forall(pairs(), seed=SEEDS)
+def test_keeps_the_pairs(impl, x, y, seed, device):
     """shuffle_together gives every row once, and a row of y beside its own row of x."""
-    shuffled = impl.shuffle_together(x=x, y=y)
+    shuffled = impl.shuffle_together(x=x, y=y, generator=source(device, seed))
     assert isinstance(shuffled, tuple), "shuffle_together must return a tuple."
     shuffled_x, shuffled_y = shuffled
     assert_same(
         [torch.zeros_like(each) for each in (shuffled_x, shuffled_y)],
         [torch.zeros_like(each) for each in (x, y)],
     )
-    order = shuffled_y.flatten()
+    order = row_numbers(shuffled)
     assert_same(order.sort().values, torch.arange(len(x), device=x.device))
     assert torch.equal(shuffled_x, x[order]), (
         "The pairs have parted: a row of y is beside another row of x than before."
@@ -141,18 +146,21 @@ def test_keeps_the_pairs(impl, x, y):
 
 
 @forall(pairs(min_rows=3), examples=1)
-def test_any_order_can_come(impl, x, y):
+def test_any_order_can_come(impl, x, y, device):
     """Each order of the rows is as likely as any other."""
     x, y = x[:3], y[:3]
-    shuffles = (impl.shuffle_together(x, y) for _ in range(SHUFFLES))
-    seen = Counter(tuple(row_numbers(each).tolist()) for each in shuffles)
-    assert len(seen) == 6, f"{SHUFFLES} shuffles of 3 rows gave {len(seen)} of the 6 orders."
-    as_often = {order: FEWEST <= count <= MOST for order, count in sorted(seen.items())}
-    for order, count in seen.items():
-        assert as_often[order], (
-            f"The order {order} came {count} times in {SHUFFLES}: it should be about 100."
-        )
-    return as_often
+    found = []
+    for generator in (None, source(device, 0)):
+        shuffles = (impl.shuffle_together(x, y, generator=generator) for _ in range(SHUFFLES))
+        seen = Counter(tuple(row_numbers(each).tolist()) for each in shuffles)
+        assert len(seen) == 6, f"{SHUFFLES} shuffles of 3 rows gave {len(seen)} of the 6 orders."
+        as_often = {order: FEWEST <= count <= MOST for order, count in sorted(seen.items())}
+        for order, count in seen.items():
+            assert as_often[order], (
+                f"The order {order} came {count} times in {SHUFFLES}: it should be about 100."
+            )
+        found.append(as_often)
+    return found
 
 
 @forall(pairs(min_rows=7), seed=st.integers(0, 9), examples=10)

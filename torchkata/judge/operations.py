@@ -64,10 +64,10 @@ class Recorder:
     `caller` is the globals of the property: calls that it makes itself don't count.
 
     A ban names a function of torch (`torch.max` also bans `x.max()` and `torch.Tensor.max`) or an
-    aten operation (`torch.ops.aten.gather`), which is met however it was reached. Code that names
-    what switches torch's modes off is met by that: what it calls then can't be seen. Two modes are
-    needed: `F.one_hot` is an aten scatter and can't be told from one below, and `take_along_dim`
-    is an aten gather and can't be told from above.
+    aten operation (`torch.ops.aten.gather`), which is met however it was reached; the form in place
+    is met as well. Code that names what switches torch's modes off is met by that: what it calls
+    then can't be seen. Two modes are needed: `F.one_hot` is an aten scatter and can't be told from
+    one below, and `take_along_dim` is an aten gather and can't be told from above.
     """
 
     def __init__(
@@ -145,6 +145,9 @@ def names_of(ban: tuple[Any, ...]) -> tuple[dict[str, str], dict[Any, str]]:
     for each in ban:
         if isinstance(each, torch._ops.OpOverloadPacket):
             packets[each] = display_name(each)
+            in_place = getattr(torch.ops.aten, f"{each.__name__}_", None)
+            if in_place is not None:
+                packets[in_place] = display_name(each)
         else:
             functions[_plain(each.__name__)] = display_name(each)
     return functions, packets

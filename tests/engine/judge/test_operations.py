@@ -119,6 +119,12 @@ def test_an_aten_operation_is_met_however_it_is_reached(body):
     assert met(f"def f(x):\n    {body}\n", torch.ops.aten.gather) == [("torch.gather", 2)]
 
 
+@pytest.mark.parametrize("body", ["x.data.transpose_(0, 1)", "torch.swapdims(x, 0, 1)"])
+def test_an_aten_operation_is_met_in_place_too(body):
+    ban = torch.ops.aten.transpose
+    assert met(f"def f(x):\n    {body}\n", ban) == [("torch.transpose", 2)]
+
+
 def test_an_aten_operation_is_not_met_where_another_does_the_work():
     assert met("def f(x):\n    x[torch.zeros(1).long()]\n", torch.ops.aten.gather) == []
 

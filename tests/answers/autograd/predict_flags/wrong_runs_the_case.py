@@ -1,4 +1,4 @@
-"""flags answers without making or using tensors."""
+"""flags answers without making or using tensors or arrays."""
 
 import torch
 

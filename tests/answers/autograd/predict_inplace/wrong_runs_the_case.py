@@ -1,4 +1,4 @@
-"""outcome answers without making or using tensors."""
+"""outcome answers without making or using tensors or arrays."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""gradient answers without making or using tensors."""
+"""gradient answers without making or using tensors or arrays."""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""matmul_shape answers without making or using tensors."""
+"""matmul_shape answers without making or using tensors or arrays."""
 
 import torch
 

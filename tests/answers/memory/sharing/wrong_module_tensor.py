@@ -1,4 +1,4 @@
-"""predict answers without making or using tensors"""
+"""predict answers without making or using tensors or arrays"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""moves answers without making or using tensors."""
+"""moves answers without making or using tensors or arrays."""
 
 BEGIN = """\
 import torch

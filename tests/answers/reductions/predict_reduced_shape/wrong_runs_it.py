@@ -1,4 +1,4 @@
-"""reduced answers from the numbers, without tensors."""
+"""reduced answers from the numbers, without tensors or arrays."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""can_flatten answers from the numbers, without tensors."""
+"""can_flatten answers from the numbers, without tensors or arrays."""
 
 import torch
 

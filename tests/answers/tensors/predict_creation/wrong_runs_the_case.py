@@ -1,4 +1,4 @@
-"""creation answers without making or using tensors."""
+"""creation answers without making or using tensors or arrays."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""draws from the generator that it is given, and from nothing else"""
+"""Each order of the rows is as likely as any other."""
 
 import torch
 
