@@ -39,7 +39,8 @@ class ArrayDataset(Dataset):
     Args:
         x: the samples, shape (n, ...) with at least one dimension, floats or integers. Where it is
             (n,), a sample is 0-dim.
-        y: the labels, integers of shape (n,). n may be 0.
+        y: the labels, integers of shape (n,). n may be 0. Both arrays are such as torch takes: no
+            longdouble, in the machine's byte order, without negative strides.
         transform: called with a sample at each access; None leaves samples as they are.
         target_transform: called with a label at each access; None leaves labels as they are.
 

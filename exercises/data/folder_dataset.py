@@ -10,7 +10,7 @@ there is: here a CSV file with the name of a .npy file and a label in each row.
         └── 7.npy
 
 Write the class `FolderDataset`, a subclass of `Dataset`. A sample is the array as a
-float32 tensor, whatever its dtype, and a label a 0-dim int64 tensor.
+float32 tensor, whichever of torch's dtypes it has, and a label a 0-dim int64 tensor.
 
 - The CSV is read once, when the dataset is made. It has no header: its first row is a
   sample like the others, which pandas.read_csv does not know unless it is told. Its
@@ -24,7 +24,8 @@ float32 tensor, whatever its dtype, and a label a 0-dim int64 tensor.
   relative to the working directory at the time when the dataset is made; when that
   changes later, the dataset still finds its files.
 - The transform is called with the sample, once at each access. What it returns is
-  handed on as it is.
+  handed on as it is. None alone means none: an object with a length, such as an empty
+  nn.Sequential, is false as a condition and is called all the same.
 - A dataset can be pickled where its transform can, and without one. A DataLoader with
   worker processes makes the same batches of it as without.
 """

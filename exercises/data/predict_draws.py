@@ -14,7 +14,7 @@ what only makes an object, a loader or a sampler, has drawn nothing yet.
 
 Where there is nothing to choose torch may still draw: it draws a number for each
 element, and looks what the number says. One element of randperm is an exception, and
-so is dropout that drops all.
+so is dropout that drops nothing or all.
 
 Write `draws`. Each case in CASES comes after BEGIN, and you answer whether the global
 random state of torch and that of g are others afterwards when your torch runs it. It

@@ -39,10 +39,11 @@ def rollout(env: Any, policy: nn.Module, steps: int) -> dict[str, Tensor]:
     """Take some steps in an environment, and keep what was seen and done.
 
     Args:
-        env: has `reset` and `step`. obs is an array of shape (features,) of floats. reward
-            is a float, terminated and truncated are bools, of Python or of numpy.
-        policy: makes scores of shape (actions,) of a tensor of shape (features,); it is on
-            the CPU.
+        env: has `reset` and `step`. obs is an array of shape (features,), float32 or
+            float64. reward is a float, terminated and truncated are bools, of Python or of
+            numpy.
+        policy: makes scores of shape (actions,) of a tensor of shape (features,), to which
+            it does not write; it is on the CPU.
         steps: how many steps to take, at least 1.
 
     Returns:

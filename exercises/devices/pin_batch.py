@@ -71,7 +71,8 @@ def pin(obj: Any) -> Any:
 
     Args:
         obj: a tensor, an object with a method `pin_memory`, a dict, a list, a tuple or a named
-            tuple of such, or anything else. A container does not hold itself.
+            tuple of such, or anything else, but of no other class that inherits from dict, list or
+            tuple. A container does not hold itself.
 
     Returns:
         The same with its tensors in pinned memory.

@@ -32,8 +32,8 @@ def best(model: nn.Module, steps: Iterable[Callable[[], float]]) -> dict[str, Te
         model: any module. Its state dict holds tensors only.
         steps: functions without arguments. Each trains the model a little, which
             writes to its parameters and buffers in place, and returns the loss
-            that the model has then. Call each once, in order. They may come from
-            a generator, and there may be none.
+            that the model has then, which is not minus infinity. Call each once,
+            in order. They may come from a generator, and there may be none.
 
     Returns:
         The state dict of the model as it was right after the step with the lowest

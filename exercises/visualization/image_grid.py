@@ -27,7 +27,8 @@ Write `make_grid` and `save_ppm`. What must hold:
 
 - make_grid makes three equal channels of a grey image's single one. A batch of one
   image is given back without any padding.
-- What make_grid gives has memory of its own, for one image too.
+- What make_grid gives has memory of its own, for one image too, and each channel apart:
+  to draw on one changes no other.
 - save_ppm multiplies floats by 255 and rounds to the nearest whole number, a half
   either way. What is below 0 is written as 0, what is above 255 as 255: a byte can't
   hold 256, and what is cut off to fit shows as a wrong colour. uint8 tensors hold

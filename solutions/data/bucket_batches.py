@@ -16,7 +16,8 @@ batch_sampler, and so it gives whole batches: lists of the numbers of samples.
   it. Where they do, no other way to cut them pads less.
 - Every sample is in exactly one batch. The order within a batch does not matter, nor
   which comes first of samples of one length.
-- Each epoch gives all the batches; two walks at once don't disturb each other.
+- Each epoch gives all the batches, whatever was done to the lists of the one before; two
+  walks at once don't disturb each other.
 
 All of torch is allowed.
 """

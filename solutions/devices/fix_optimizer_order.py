@@ -21,7 +21,8 @@ Mend `build` and `optimizer_to`. Both leave state on the device where it was.
   AdamW, RMSprop, Adagrad. Training goes on as if there had been no move: the optimizer stays the
   same, with its parameters, its settings, and all values and dtypes of its state.
 - Not all of the state must move. The count of steps, `state[p]["step"]`, is a 0-dim tensor that
-  lives on the CPU whatever the device; it may stay there or come along.
+  lives on the CPU whatever the device; it may stay there or come along. (With fused or capturable
+  it is otherwise; here both are off.) What is kept for a 0-dim parameter is 0-dim too, and moves.
 
 All of torch is allowed.
 """
@@ -68,7 +69,7 @@ def optimizer_to(optimizer: torch.optim.Optimizer, device: torch.device | str) -
     """
     for state in optimizer.state.values():
         for name, value in state.items():
-            if isinstance(value, torch.Tensor) and value.dim():
+            if isinstance(value, torch.Tensor) and name != "step":
                 state[name] = value.to(device)
 
 
@@ -88,5 +89,5 @@ TAKE_ALONG = (
 
 APPROACH = (
     "It writes the moved tensors into the same dicts; the keys do not change, so that this is "
-    "allowed while they are walked through. The count of steps, which has no dimension, stays."
+    "allowed while they are walked through. The count of steps stays where it is."
 )

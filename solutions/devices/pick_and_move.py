@@ -52,8 +52,8 @@ def to_device(obj: Any, device: torch.device | str, dtype: torch.dtype | None = 
     """Move all tensors in obj to a device.
 
     Args:
-        obj: a tensor, a dict, a list, a tuple or a named tuple of such, or anything else. A
-            container does not hold itself.
+        obj: a tensor, a dict, a list, a tuple or a named tuple of such, or anything else, but of
+            no other class that inherits from dict, list or tuple. A container does not hold itself.
         device: a torch.device, or the name of one.
         dtype: a floating-point dtype for the floating-point tensors; None leaves them theirs.
 

@@ -34,7 +34,9 @@ def capture(t: torch.Tensor) -> tuple[list[torch.Tensor], RemovableHandle]:
     """Collect the gradients that arrive at a tensor.
 
     Args:
-        t: a floating tensor that requires grad, any shape, zero-size and 0-dim included.
+        t: a floating tensor that requires grad, any shape, zero-size and 0-dim included. Each
+            operation that uses it has a gradient for it: a backward that gives None instead has
+            hooks called with None.
 
     Returns:
         The list, empty at first, to which each backward pass appends a tensor with the shape, dtype

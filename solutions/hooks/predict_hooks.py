@@ -229,6 +229,6 @@ TAKE_ALONG = (
 )
 
 APPROACH = (
-    "It lists who is heard and what raises. In the other cases nobody is heard: the answer "
-    "that people forget: a hook that is not called says nothing."
+    "It lists who is heard and what raises. In the other cases nobody is heard, which people "
+    "forget: a hook that is not called says nothing."
 )

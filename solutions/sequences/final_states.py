@@ -41,8 +41,8 @@ def last_valid(out: Tensor, lengths: Tensor) -> Tensor:
 
     Args:
         out: shape (N, T, F), any dtype. T is at least 1.
-        lengths: int64, shape (N,), how many steps of each sequence are valid, from 1 to T. In any
-            order.
+        lengths: int64, shape (N,), on the device of `out`: how many steps of each sequence are
+            valid, from 1 to T, in any order.
 
     Returns:
         A tensor of shape (N, F), of the dtype of `out` and on its device. Nothing is changed.

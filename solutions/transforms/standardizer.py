@@ -19,10 +19,10 @@ Write the class `Standardizer`.
 - The standard deviation is that of the rows themselves, √(Σ (x - mean)² / n), not
   an estimate with n - 1. So one row is enough.
 - A column whose values are all equal has no deviation: it is shifted, and not
-  divided. Its values in the training set become 0. Look out: the mean of three
-  times 0.1 need not be exactly 0.1, so that the deviation comes out as a tiny
-  number and not as 0, and whatever is divided by it is nonsense. Ask the values
-  whether they are equal.
+  divided. Its values in the training set become 0, or what the rounding of their
+  mean leaves. Look out: the mean of three times 0.1 need not be exactly 0.1, so
+  that the deviation comes out as a tiny number and not as 0, and whatever is
+  divided by it is nonsense. Ask the values whether they are equal.
 - What is kept does not change with x: the caller may write to it afterwards. Neither
   method changes x, and results have memory of their own.
 

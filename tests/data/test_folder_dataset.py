@@ -17,7 +17,8 @@ from torchkata import strategies as st
 from torchkata.loaders import loader
 from torchkata.properties import assert_same, forall, misconception
 
-NAMES = ("b.npy", "a.npy", "night/7.npy", "with, comma.npy", "night/a.npy")
+NAMES = ("b.npy", "a.npy", "night/7.npy", "with, comma.npy", "night/a.npy", "Käfer.npy")
+NUMBERS = st.one_of(st.integers(0, 300), st.sampled_from((-1, 2**24 + 1, 2**53 + 1)))
 LISTS = ("labels.csv", "night/list.csv")
 KINDS = ("float32", "float64", "int64", "uint8", "float16")
 
@@ -34,6 +35,23 @@ def nothing(value):
     return None
 
 
+class Counting:
+    """A transform that gives the number of its calls, and notes what it is given.
+
+    It has a length, so that it is false as a condition until it has been called.
+    """
+
+    def __init__(self):
+        self.given = []
+
+    def __call__(self, sample):
+        self.given.append(sample)
+        return len(self.given)
+
+    def __len__(self):
+        return len(self.given)
+
+
 TRANSFORMS = {"None": None, "doubled": doubled, "text": as_text, "nothing": nothing}
 
 
@@ -46,7 +64,7 @@ def listed(draw, min_rows=1, shape=None):
     return {
         "names": draw(st.permutations(NAMES))[:count],
         "arrays": [draw(kind) for _ in range(count)],
-        "labels": draw(st.lists(st.integers(0, 300), min_size=count, max_size=count)),
+        "labels": draw(st.lists(NUMBERS, min_size=count, max_size=count)),
         "annotations": draw(st.sampled_from(LISTS)),
     }
 
@@ -191,15 +209,10 @@ def test_transforms_the_sample(impl, names, arrays, labels, annotations, transfo
 @forall(listed(), accesses=st.integers(0, 3), examples=6)
 def test_transforms_at_each_access(impl, names, arrays, labels, annotations, accesses):
     """Each access calls the transform once, and nothing else does."""
-    given = []
-
-    def noted(sample):
-        given.append(sample)
-        return len(given)
-
+    counting = Counting()
     with filled(names, arrays, labels, annotations) as root:
-        dataset = impl.FolderDataset(root, annotations, noted)
-        return len(dataset), [dataset[0] for _ in range(accesses)], given
+        dataset = impl.FolderDataset(root, annotations, counting)
+        return len(dataset), [dataset[0] for _ in range(accesses)], counting.given
 
 
 @forall(listed(), transform=st.sampled_from(tuple(TRANSFORMS)), examples=6)
@@ -261,7 +274,9 @@ class _Answer(Dataset):
     def __getitem__(self, index):
         name, label = self.rows[index]
         sample = self.load(name)
-        return self.transform(sample) if self.transform else sample, self.label(label)
+        if self.transform is not None:
+            sample = self.transform(sample)
+        return sample, self.label(label)
 
 
 @misconception(
@@ -387,6 +402,18 @@ class ReadsTheCsvAgain(_Answer):
 class KeepsTheDtypes(_Answer):
     def load(self, name):
         return torch.tensor(np.load(self.root / name))
+
+
+@misconception(
+    of="FolderDataset",
+    says="Whether there is a transform is asked by its truth. One with a length of 0 is false, and "
+    "must be called all the same: None alone means none.",
+)
+class AsksForTruth(_Answer):
+    def __getitem__(self, index):
+        name, label = self.rows[index]
+        sample = self.load(name)
+        return self.transform(sample) if self.transform else sample, self.label(label)
 
 
 @misconception(of="FolderDataset", says="The transform is never called.")

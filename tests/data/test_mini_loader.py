@@ -3,13 +3,28 @@
 import itertools
 import random
 from collections import Counter
+from contextlib import ExitStack, contextmanager
+from unittest import mock
 
 import torch
-from torch.utils.data import DataLoader, Dataset, default_collate
+from torch.utils.data import (
+    BatchSampler,
+    DataLoader,
+    Dataset,
+    RandomSampler,
+    SequentialSampler,
+    SubsetRandomSampler,
+    WeightedRandomSampler,
+    default_collate,
+)
 
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
+OF_TORCH = (
+    *(DataLoader, BatchSampler, RandomSampler, SequentialSampler),
+    *(SubsetRandomSampler, WeightedRandomSampler),
+)
 EPOCHS = 600
 FEWEST, MOST = 43, 165
 """How often each of six orders comes in 600 fair epochs. By Chernoff's bound one of the six is
@@ -98,6 +113,32 @@ def test_asks_when_a_batch_is_due(impl, x, batch_size, batches, shuffle):
         ]
         == dataset.asked,
     }
+
+
+@contextmanager
+def torchs_own():
+    """Notes which loaders and samplers of torch's are walked through."""
+    walked = []
+
+    def noting(cls, walk):
+        def noted(self):
+            walked.append(cls.__name__)
+            return walk(self)
+
+        return noted
+
+    with ExitStack() as stack:
+        for cls in OF_TORCH:
+            stack.enter_context(mock.patch.object(cls, "__iter__", noting(cls, cls.__iter__)))
+        yield walked
+
+
+@forall(n=st.integers(1, 6), batch_size=st.integers(1, 2), shuffle=st.booleans(), examples=6)
+def test_does_without_torchs_own(impl, n, batch_size, shuffle):
+    """It does without the loaders and samplers of torch.utils.data."""
+    with torchs_own() as walked:
+        list(impl.MiniLoader(range(n), batch_size, shuffle))
+    return walked
 
 
 @forall(n=st.integers(2, 6), batch_size=st.integers(1, 2), shuffle=st.booleans())

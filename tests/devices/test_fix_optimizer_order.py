@@ -34,11 +34,23 @@ def models(draw):
     }
 
 
+class Scaled(nn.Linear):
+    """A linear layer times a number that is trained, a 0-dim parameter."""
+
+    def __init__(self):
+        super().__init__(2, 2, bias=False)
+        self.scale = nn.Parameter(torch.ones(()))
+
+    def forward(self, x):
+        return super().forward(x) * self.scale
+
+
 def made(weight, bias):
     """A model of two layers that holds the values, on their device."""
-    model = nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 2, bias=False))
+    model = nn.Sequential(nn.Linear(3, 2), nn.Tanh(), Scaled())
     model.to(weight.device, weight.dtype)
-    model.load_state_dict({"0.weight": weight, "0.bias": bias, "2.weight": weight[:, :2].clone()})
+    last = {"2.weight": weight[:, :2].clone(), "2.scale": bias[0].clone()}
+    model.load_state_dict({"0.weight": weight, "0.bias": bias, **last})
     return model
 
 
@@ -65,13 +77,13 @@ def never_moved(weight, bias, xs, make):
 def places(optimizer):
     """Where the state of each parameter lies, without the counts of steps."""
     return [
-        {name: str(value.device) for name, value in sorted(state.items()) if has_sides(value)}
+        {name: str(value.device) for name, value in sorted(state.items()) if moves(name, value)}
         for state in optimizer.state.values()
     ]
 
 
-def has_sides(value):
-    return isinstance(value, torch.Tensor) and value.dim() > 0
+def moves(name, value):
+    return isinstance(value, torch.Tensor) and name != "step"
 
 
 @forall(models(), lr=st.sampled_from((0.5, 0.01)), examples=6)
@@ -191,7 +203,7 @@ def moved(optimizer, change):
     """Each tensor of the state with its change in its place."""
     for state in optimizer.state.values():
         for name, value in state.items():
-            if has_sides(value):
+            if moves(name, value):
                 state[name] = change(name, value)
 
 
@@ -279,6 +291,15 @@ def knows_momentum_alone(optimizer, device):
         optimizer,
         lambda name, value: value.to(device) if name == "momentum_buffer" else value,
     )
+
+
+@misconception(
+    of="optimizer_to",
+    says="What is kept for a 0-dim parameter is 0-dim as well, and belongs where the parameter is. "
+    "Only the count of steps may stay.",
+)
+def leaves_numbers_behind(optimizer, device):
+    moved(optimizer, lambda name, value: value.to(device) if value.dim() else value)
 
 
 @misconception(

@@ -157,6 +157,22 @@ def test_changes_hold_from_the_next_call_on(impl, x, before, after, what):
     return heard
 
 
+@forall(x=xs, names=hooks, registers=st.booleans(), examples=12)
+def test_forward_may_change_the_hooks(impl, x, names, registers):
+    """A hook that forward registers or removes is one of this call's, or none of them."""
+
+    def changing(own, given):
+        if registers:
+            own.register(lambda own, given, output: output + 5)
+        elif handles:
+            handles[0].remove()
+        return 3 * given
+
+    layer = type("Changing", (impl.Hookable,), {"forward": changing})()
+    handles = [layer.register(HOOKS[name]) for name in names]
+    return layer(x)
+
+
 @forall(x=xs, names=hooks, other=hooks)
 def test_instances_are_independent(impl, x, names, other):
     """Each instance has its own hooks."""

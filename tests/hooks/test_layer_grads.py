@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import torch
 from torch import nn
+from torch.nn.modules import module as of_all
 
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
@@ -85,10 +86,20 @@ def given(layer_grads, model, x, loss_fn):
 
 
 def left_on(model):
-    return {
+    """What stands on each module, and on all of them."""
+    everywhere = [
+        *(of_all._global_backward_hooks, of_all._global_backward_pre_hooks),
+        *(of_all._global_forward_hooks, of_all._global_forward_pre_hooks),
+    ]
+    found = {
         name: (len(module._backward_hooks), len(module._forward_hooks), module.training)
         for name, module in model.named_modules()
     }
+    found[None] = [len(each) for each in everywhere]
+    # What was left would be heard in all that follows.
+    for each in everywhere:
+        each.clear()
+    return found
 
 
 @forall(problems())
@@ -133,11 +144,18 @@ def test_leaves_out_what_is_not_reached(impl, weight, x, v, training):
 def test_is_one_ordinary_pass(impl, weight, x, v, training, needs_grad):
     """The model runs once, in its mode, and .grad is added to as backward() does."""
     model, x = Network(weight).train(training), x.requires_grad_(needs_grad)
+    losses = []
+
+    def loss_fn(output):
+        losses.append((output * v).sum().view(1))
+        return losses[-1]
+
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
     for _ in range(2):
-        given(impl.layer_grads, model, x, loss_fn=lambda output: (output * v).sum())
-    return model.runs, {name: each.grad for name, each in model.named_parameters()}, x.grad
+        given(impl.layer_grads, model, x, loss_fn)
+    grads = {name: each.grad for name, each in model.named_parameters()}
+    return model.runs, len(losses), grads, x.grad
 
 
 @forall(

@@ -240,8 +240,8 @@ def test_knows_hooks_of_tensors(impl, case):
 
 @misconception(
     of="heard",
-    says="Hooks are called by the call of the module. forward is only a part of that, and so is "
-    "a container that nobody calls.",
+    says="Hooks are called by the call of the module. forward is only a part of that, and knows "
+    "nothing of them.",
 )
 def forward_calls_hooks(case):
     return {"forward": ["f"]}.get(case, TRUTH[case])

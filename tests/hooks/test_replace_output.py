@@ -4,6 +4,7 @@ from contextlib import ExitStack, contextmanager
 
 import torch
 from torch import nn
+from torch.nn.modules import module as of_all
 
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
@@ -66,8 +67,11 @@ def replaced(output, fn):
 
 
 def left_on(module):
+    """Hooks, those of all modules among them, and attributes."""
     own = vars(module).keys() - vars(nn.Module()).keys()
-    return len(module._forward_hooks), sorted(own)
+    everywhere = len(of_all._global_forward_hooks)
+    of_all._global_forward_hooks.clear()  # what was left would be heard in all that follows
+    return len(module._forward_hooks), everywhere, sorted(own)
 
 
 @forall(problems(), fn=functions, training=st.booleans())

@@ -141,6 +141,18 @@ def test_starts_evenly_spread(impl, in_features, bias, seed):
     return spread
 
 
+@forall(dtype=st.dtypes(torch.float64, torch.float16), bias=st.booleans(), examples=4)
+def test_starts_in_the_default_dtype(impl, dtype, bias):
+    """The parameters have torch's default dtype, whatever that is when the layer is made."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    try:
+        layer = impl.Linear(3, 2, bias)
+    finally:
+        torch.set_default_dtype(before)
+    return described(layer.state_dict())
+
+
 @forall(sizes())
 def test_each_layer_has_its_own(impl, in_features, out_features, bias):
     """Two layers share no parameter and start with different values."""

@@ -24,14 +24,18 @@ def networks(draw, dtype=None, values="digits"):
     """Sizes, the values of all parameters in order, and an input."""
     sizes, kind = draw(SIZES), dtype or draw(st.dtypes())
     shapes = [shape for a, b in pairwise(sizes) for shape in ((b, a), (b,))]
+    state = [draw(st.tensors(shape, kind, values=values)) for shape in shapes]
+    if values == "steps":
+        # Finer than what the layer adds up, so that no sum is 0, where a ReLU has no derivative.
+        state[1::2] = [bias + 0.5 ** (5 + 3 * layer) for layer, bias in enumerate(state[1::2])]
     return {
         "sizes": sizes,
-        "state": [draw(st.tensors(shape, kind, values=values)) for shape in shapes],
+        "state": state,
         "x": draw(st.tensors((*draw(BATCHES), sizes[0]), kind, values=values)),
     }
 
 
-# Sums of these are exact, so that a ReLU meets the same side of 0 however it is written.
+# Sums of these are exact and not 0, so that a ReLU meets the same side of 0 however it is written.
 exact = networks(torch.float64, "steps")
 
 
@@ -68,6 +72,7 @@ def test_registers_weight_and_bias_of_each_layer(impl, sizes):
         "shapes": [tuple(param.shape) for param in model.parameters()],
         "requires_grad": [param.requires_grad for param in model.parameters()],
         "is an nn.Module": isinstance(model, nn.Module),
+        "nn.Linear's": sum(isinstance(each, nn.Linear) for each in model.modules()),
     }
 
 

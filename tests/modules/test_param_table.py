@@ -40,6 +40,7 @@ def model_of(parts, frozen, tied, again, device):
             part.register_parameter(name, param.requires_grad_(frozen[path] not in (name, "all")))
         part.register_buffer("mean", torch.ones(5, device=device))
         part.register_parameter("absent", None)
+        part.train(not frozen[path])
     if parts and tied:
         first, *_, last = (part_of(model, path) for path in (*parts, list(parts)[-1]))
         last.weight = first.weight
@@ -68,7 +69,8 @@ def listed(model):
 
 
 def flags(model):
-    return [param.requires_grad for param in model.parameters()], model.training
+    modes = [module.training for module in model.modules()]
+    return [param.requires_grad for param in model.parameters()], modes
 
 
 @forall(models())

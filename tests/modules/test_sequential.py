@@ -2,6 +2,8 @@
 
 import copy
 import itertools
+from contextlib import contextmanager
+from unittest import mock
 
 import torch
 from torch import nn
@@ -62,6 +64,19 @@ def all_of(chain, most=9):
     return list(itertools.islice(iter(chain), most))
 
 
+@contextmanager
+def sequentials():
+    """Notes each nn.Sequential that is made."""
+    made, init = [], nn.Sequential.__init__
+
+    def noted(self, *args):
+        made.append("an nn.Sequential")
+        init(self, *args)
+
+    with mock.patch.object(nn.Sequential, "__init__", noted):
+        yield made
+
+
 inputs = st.tensors(st.sampled_from(((3, 2), (2,), (2, 2, 2))), values="steps")
 indices = st.one_of(st.none(), st.integers(-5, 5))
 steps = st.sampled_from((None, 2, 1, -1))
@@ -90,13 +105,13 @@ def test_has_the_names_of_nn_sequential(impl, kinds, places, seed, more, device)
 def test_calls_one_after_the_other(impl, kinds, places, seed, x):
     """Each member is called with what the one before returned, and its hooks run."""
     modules, called = members(kinds, places, seed, x.device), []
-    chain = impl.Seq(*modules)
     for number, module in enumerate(dict.fromkeys(modules)):
         module.register_forward_hook(lambda *_, number=number: called.append(number))
-    result = chain(x)
+    with sequentials() as made:
+        result = impl.Seq(*modules)(x)
     heard = list(called)
     assert_same(result, nn.Sequential(*modules)(x))
-    return result, heard
+    return result, heard, made
 
 
 @forall(x=inputs)

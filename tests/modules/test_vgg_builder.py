@@ -138,6 +138,9 @@ def test_vgg_has_features_and_classifier(impl, cfg, num_classes, hidden, batch_n
     """VGG has the layers of cfg in features, and three linear layers in classifier."""
     model = impl.VGG(cfg, num_classes, hidden=hidden, batch_norm=batch_norm)
     return {
+        "nn.Sequential's": [
+            isinstance(e, nn.Sequential) for e in (model.features, model.classifier)
+        ],
         "state dict": sorted((n, tuple(v.shape)) for n, v in model.state_dict().items()),
         "features": described(model.features),
         "classifier": described(model.classifier),

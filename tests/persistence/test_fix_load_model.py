@@ -77,12 +77,18 @@ def held(model):
 @forall(files(), as_text=st.booleans(), examples=10)
 def test_returns_the_model(impl, name, state, as_text):
     """load_model returns a model of the class, with what the file holds."""
+    made = []
+
+    def cls():
+        made.append(name)
+        return CLASSES[name]()
+
     with tempfile.TemporaryDirectory() as folder:
         path = written(state, folder)
-        model = impl.load_model(str(path) if as_text else path, CLASSES[name])
+        model = impl.load_model(str(path) if as_text else path, cls)
     found = isinstance(model, CLASSES[name]) and held(model)
     assert_same(found, {key: value.cpu() for key, value in state.items()})
-    return found, [param.requires_grad for param in model.parameters()]
+    return found, [param.requires_grad for param in model.parameters()], made
 
 
 @forall(

@@ -9,7 +9,10 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
-KINDS = (torch.float32, torch.float64, torch.float16, torch.int64, torch.uint8, torch.bool)
+KINDS = (
+    *(torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.complex64),
+    *(torch.int64, torch.uint8, torch.bool),
+)
 CUTS = {
     "the first rows": lambda table: table[:2],
     "a row": lambda table: table[3],
@@ -59,7 +62,11 @@ def needed(tensor):
     return {"bytes of the storage": tensor.numel() * tensor.element_size()}
 
 
-@forall(tables(), examples=20)
+@forall(
+    tables(),
+    examples=20,
+    strata={"a dtype that numpy lacks": tables(kinds=(torch.bfloat16,))},
+)
 def test_saves_the_values(impl, table, cut):
     """What is loaded has the values, shape, dtype and device of x."""
     x = CUTS[cut](table)

@@ -116,6 +116,14 @@ def test_cuts_the_batch(impl, weight, bias, x, y, k):
     return within, given
 
 
+@forall(problems(), training=st.booleans(), examples=4)
+def test_changes_nothing_else(impl, weight, bias, x, y, k, training):
+    """Parameters take no step, and the model stays in its mode."""
+    network = Network(weight, bias).train(training)
+    impl.accumulate(network, lopsided_error, x, y, k)
+    return network.training, [param.detach() for param in network.parameters()]
+
+
 @forall(problems(counts=((6, 6), (11, 6), (5, 5))), examples=4)
 def test_keeps_no_graph(impl, weight, bias, x, y, k):
     """The graphs of earlier chunks are gone when later ones come."""

@@ -47,13 +47,16 @@ def drawn_from(seed, device):
 @forall(n=st.integers(1, 9), batch_size=st.integers(1, 5), seed=SEEDS, examples=14)
 def test_gives_each_sample_once(impl, n, batch_size, seed):
     """Each epoch gives each sample once, in batches; the last one may be smaller."""
-    samples = [10 * number for number in range(n)]
+    samples = [(10 * number, number / 7, "text") for number in range(n)]
     loader = impl.make_loader(dataset=samples, batch_size=batch_size, seed=seed)
     assert isinstance(loader, DataLoader), "make_loader must return a DataLoader."
     passes = [list(loader) for _ in range(2)]
-    given = [torch.cat(batches).sort().values for batches in passes]
-    assert_same(given, [torch.arange(n) * 10] * 2)
-    sizes = [[len(batch) for batch in batches] for batches in passes]
+    given = [
+        [torch.cat([batch[part] for batch in batches]).sort().values for part in (0, 1)]
+        for batches in passes
+    ]
+    assert_same(given, [[torch.arange(n) * 10, torch.arange(n, dtype=torch.float64) / 7]] * 2)
+    sizes = [[len(batch[0]) for batch in batches] for batches in passes]
     return isinstance(loader, DataLoader), len(loader), sizes, given
 
 

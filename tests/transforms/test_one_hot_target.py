@@ -38,7 +38,7 @@ def wrong(draw):
     classes = draw(st.integers(1, 4))
     y = draw(st.sampled_from((-1, classes, classes + 3, -classes, -100)))
     if draw(st.booleans()):
-        y = torch.tensor([0, y])
+        y = torch.tensor([0, y], dtype=draw(DTYPES if y > 0 else st.just(torch.int32)))
     return {"classes": classes, "y": y}
 
 
@@ -50,7 +50,16 @@ def test_takes_a_number(impl, classes, y):
     return row
 
 
-@forall(tensors(), aliasing=True)
+@forall(
+    tensors(),
+    aliasing=True,
+    strata={
+        "more classes than a byte can count": {
+            "classes": st.just(300),
+            "y": st.just(torch.tensor([50, 255, 3], dtype=torch.uint8)),
+        }
+    },
+)
 def test_takes_tensors(impl, classes, y):
     """A tensor of any shape and integer dtype gives a row for each of its labels."""
     rows = impl.OneHotTarget(num_classes=classes)(y=y)
@@ -171,6 +180,19 @@ class CountsFromTheEnd(_Answer):
         if (labels >= self.num_classes).any():
             raise ValueError("no class")
         return labels % self.num_classes
+
+
+@misconception(
+    of="OneHotTarget",
+    says="A uint8 tensor is compared with a number in uint8, in which 300 is 44. Give the labels a "
+    "dtype that holds the number of classes first.",
+)
+class ComparesInBytes(_Answer):
+    def checked(self, y):
+        labels = torch.as_tensor(y)
+        if ((labels < 0) | (labels >= self.num_classes)).any():
+            raise ValueError("no class")
+        return labels.long()
 
 
 @misconception(

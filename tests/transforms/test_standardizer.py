@@ -133,6 +133,18 @@ def test_refuses_to_transform_before_fit(impl, x):
     return impl.Standardizer().transform(x)
 
 
+@forall(tables(), examples=10)
+def test_a_refused_fit_changes_nothing(impl, train, test):
+    """Where fit refuses a table without rows, what was kept before stays."""
+    standardizer, refused = impl.Standardizer(), False
+    standardizer.fit(train)
+    try:
+        standardizer.fit(train[:0])
+    except ValueError:
+        refused = True
+    return refused, standardizer.transform(test)
+
+
 @forall(tables(), change=st.sampled_from(("one", "more", "none")), raises=ValueError)
 def test_refuses_what_does_not_fit(impl, train, test, change):
     """Another number of features is refused by transform, and a table without rows by fit."""

@@ -111,6 +111,14 @@ def test_one_image_has_no_padding(impl, x, nrow, padding, pad_value):
     return grid
 
 
+@forall(batches(counts=(1, 2)), examples=8, strata={"one image": batches((1,), channels=(1,))})
+def test_each_channel_lies_apart(impl, x, nrow, padding, pad_value):
+    """What is drawn on one channel of the grid shows on no other."""
+    grid = impl.make_grid(x, nrow, padding, pad_value)
+    grid[1].fill_(7)
+    return grid
+
+
 @forall(batches(channels=(1,)), examples=8)
 def test_grey_becomes_three_channels(impl, x, nrow, padding, pad_value):
     """A grey image's channel comes three times."""

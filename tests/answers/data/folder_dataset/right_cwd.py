@@ -22,6 +22,6 @@ class FolderDataset(Dataset):
         name, label = self.rows[index]
         array = np.load(str(self.root / name)).astype(np.float32)
         sample = torch.tensor(array)
-        if self.transform:
+        if self.transform is not None:
             sample = self.transform(sample)
         return (sample, torch.tensor(int(label)))

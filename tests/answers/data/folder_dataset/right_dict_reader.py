@@ -14,7 +14,7 @@ class FolderDataset(Dataset):
         self.root = Path(root).resolve()
         lines = (self.root / annotations).read_text(encoding="utf-8").splitlines()
         self.entries = list(csv.DictReader(lines, fieldnames=["file", "label"]))
-        self.transform = transform or torch.clone
+        self.transform = torch.clone if transform is None else transform
 
     def __len__(self):
         return len(self.entries)

@@ -24,4 +24,6 @@ class FolderDataset(Dataset):
         self.files[index].seek(0)
         sample = torch.tensor(np.load(self.files[index]), dtype=torch.float32)
         label = torch.tensor(self.labels[index])
-        return self.transform(sample) if self.transform else sample, label
+        if self.transform is not None:
+            sample = self.transform(sample)
+        return sample, label

@@ -23,4 +23,6 @@ class FolderDataset(Dataset):
         path = self.root / name
         array = np.load(path, mmap_mode="r") if np.load(path).size else np.load(path)
         sample = torch.as_tensor(array).float()
-        return self.transform(sample) if self.transform else sample, torch.tensor(int(label))
+        if self.transform is not None:
+            sample = self.transform(sample)
+        return sample, torch.tensor(int(label))

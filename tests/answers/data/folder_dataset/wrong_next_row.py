@@ -23,4 +23,6 @@ class FolderDataset(Dataset):
     def __getitem__(self, index):
         name, label = self.rows[index]
         sample = torch.tensor(np.load(self.root / name), dtype=torch.float32)
-        return self.transform(sample) if self.transform else sample, torch.tensor(int(label))
+        if self.transform is not None:
+            sample = self.transform(sample)
+        return sample, torch.tensor(int(label))

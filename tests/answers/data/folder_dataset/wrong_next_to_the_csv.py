@@ -21,4 +21,6 @@ class FolderDataset(Dataset):
     def __getitem__(self, index):
         path, label = self.rows[index]
         sample = torch.tensor(np.load(path), dtype=torch.float32)
-        return self.transform(sample) if self.transform else sample, torch.tensor(label)
+        if self.transform is not None:
+            sample = self.transform(sample)
+        return sample, torch.tensor(label)

@@ -13,9 +13,8 @@ class MLP(nn.Module):
         self.layers = nn.ModuleList()
         for a, b in itertools.pairwise(sizes):
             self.layers.append(nn.Linear(in_features=a, out_features=b))
-        self.activation = nn.ReLU()
 
     def forward(self, x):
         for layer in list(self.layers)[:-1]:
-            x = self.activation(layer(x))
+            x = layer(x).clamp(min=0)
         return self.layers[-1](x)
