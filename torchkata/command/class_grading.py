@@ -15,6 +15,7 @@ from torchkata.suite.curriculum import SuiteError, suite_here
 if TYPE_CHECKING:
     from torchkata.grading.gradebook.book import Gradebook
     from torchkata.grading.gradebook.corrections import Correction
+    from torchkata.grading.protection import Protection
 
 # What only some commands need is imported by them, so that `kata` answers at once.
 
@@ -46,7 +47,7 @@ def grade_class(
         for line in warnings(taken.submissions, taken.left):
             click.echo(line, err=True)
         protected = protection(hidden(suite, paths, out.absolute()))
-        _check(protected.lacks, told["unsandboxed"])
+        _check(protected, told["unsandboxed"])
         with Gradebook.open(out, create=True) as gradebook:
             assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
             gradebook.remember(told)
@@ -74,17 +75,21 @@ def grade_class(
         sys.exit(_SOME_NOT_JUDGED)
 
 
-def _check(lacks: Sequence[str], unsandboxed: bool) -> None:
-    """Say which layers are missing; refuse where nobody has said to go on."""
-    if not lacks:
-        return
-    click.echo("Student code is not kept from everything here:", err=True)
-    for each in lacks:
-        click.echo(f"  {each}", err=True)
-    if not unsandboxed:
-        raise Wrong(
-            "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
-        )
+def _check(protected: "Protection", unsandboxed: bool) -> None:
+    """Say what is not as well kept as it could be; refuse where nobody has said to go on."""
+    if protected.open:
+        click.echo("Student code is not kept from everything here:", err=True)
+        for each in protected.open:
+            click.echo(f"  {each}", err=True)
+        if not unsandboxed:
+            raise Wrong(
+                "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
+            )
+    elif protected.lacks:
+        click.echo(f"Protected without namespaces ({protected.why}).", err=True)
+        click.echo("Each worker has a user of its own instead. What that lacks:", err=True)
+        for each in protected.lacks:
+            click.echo(f"  {each}", err=True)
 
 
 def _seed(asked: int | None, given: int | None, gradebook: "Gradebook") -> int:

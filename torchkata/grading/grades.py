@@ -12,6 +12,9 @@ Outcome = Literal["passed", "failed", "todo", "untried"]
 Standing = Literal["solved", "failing", "todo", "missing", "not judged"]
 """Of an exercise: `todo` is the untouched stub, `missing` is no file, `not judged` is our fault."""
 
+Tier = Literal["namespaces", "users", "none"]
+"""What keeps student code from the machine: `users` is a user of its own for each worker."""
+
 FlagKind = Literal["tampering", "reach", "time", "memory", "crash", "refused", "handed in"]
 """`reach`: a file that reaches for what judges it; `handed in`: what is odd about a submission."""
 
@@ -203,7 +206,7 @@ class StudentGrade:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a class was graded. `unprotected` says, a sentence each, what the sandbox lacked.
+    """How a class was graded, and behind what: `unprotected` says, a sentence each, what it lacked.
 
     `left` is what lay among the submissions and is no student's.
     """
@@ -216,3 +219,4 @@ class Run:
     suite: str
     unprotected: tuple[str, ...] = ()
     left: tuple[LeftAside, ...] = ()
+    tier: Tier = "namespaces"

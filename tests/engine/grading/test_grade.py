@@ -294,11 +294,14 @@ def test_wrong_use_is_told_before_anything_runs(pupils):
 def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
     pupils.hands_in("ada")
     bare = {"PATH": str(pupils.clone.root)}
-    done = pupils.grade(**bare)
+    # Root without its rights: with them, workers would have users of their own.
+    without = (shutil.which("setpriv"), "--bounding-set=-chown") if os.geteuid() == 0 else ()
+    done = pupils.clone.run(*without, *pupils.command(), **bare)
     missing = (
         "Student code is not kept from everything here:\n"
         "  sandbox: there is none: the program bwrap, bubblewrap, is not installed "
         "(`apt-get install bubblewrap`)\n"
+        "  users: a user of its own for each worker takes root's rights, and there are none here\n"
     )
     assert done.stdout == missing + (
         "Error: Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
@@ -306,10 +309,12 @@ def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
     )
     assert done.returncode == 2
     assert not pupils.out.exists()
-    done = pupils.grade("--unsandboxed", **bare)
+    done = pupils.clone.run(*without, *pupils.command("--unsandboxed"), **bare)
     assert done.stdout.startswith(missing)
     assert pupils.rows()["ada"]["points"] == "1"
-    assert json.loads(pupils.content()[0])["run"]["unprotected"][0].startswith("sandbox: ")
+    run = json.loads(pupils.content()[0])["run"]
+    assert run["tier"] == "none"
+    assert run["unprotected"][0].startswith("sandbox: ")
 
 
 def test_nothing_is_left_running(pupils):
