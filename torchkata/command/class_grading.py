@@ -29,6 +29,7 @@ def grade_class(
 ) -> None:
     """Grade a class as it was `told`, or the students `anew` of it, and exit where that is due."""
     from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.gradebook.lateness import unknown_extensions
     from torchkata.grading.intake.assignment import read_assignment, whole_suite
     from torchkata.grading.intake.roster import read_roster
     from torchkata.grading.intake.submissions import take_in
@@ -46,6 +47,9 @@ def grade_class(
         taken = take_in(paths, suite, roster)
         for line in warnings(taken.submissions, taken.left):
             click.echo(line, err=True)
+        if assignment.late is not None:
+            for line in unknown_extensions(assignment.late, taken.submissions):
+                click.echo(line, err=True)
         protected = protection(hidden(suite, paths, out.absolute()))
         _check(protected, told["unsandboxed"])
         with Gradebook.open(out, create=True) as gradebook:

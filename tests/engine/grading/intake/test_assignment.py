@@ -212,6 +212,42 @@ MISTAKES = {
         ":1: seed is -1; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
     ),
     "reseed": ("reseed = 1", ":1: reseed is 1; it must be true or false."),
+    "late": ('late = "no"', ':1: late is "no"; it must be a table [late] with due and percent.'),
+    "late without a date": (
+        "[late]\npercent = 10",
+        ":1: late has no due; it needs due, a date, and percent, a number.",
+    ),
+    "a date without an offset": (
+        "[late]\ndue = 2026-10-05T23:59:00\npercent = 10",
+        ":2: late.due is 2026-10-05T23:59:00; it must be a date and a time with its offset from "
+        "UTC, such as 2026-10-05T23:59:00+02:00.",
+    ),
+    "too much for a day": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 101",
+        ":3: late.percent is 101; it must be a number from 0 to 100.",
+    ),
+    "a cap": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\ncap = -1",
+        ":4: late.cap is -1; it must be a number from 0 to 100.",
+    ),
+    "a zone": (
+        '[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\nzone = "Berlin"',
+        ':4: late.zone is "Berlin"; it must be the name of a time zone, such as "Europe/Berlin".',
+    ),
+    "no key of lateness": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\nzzz = 1",
+        ":4: late.zzz is no key of an assignment. Choose from due, percent, cap, zone, extensions.",
+    ),
+    "an extension": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\n[late.extensions]\nada = 2",
+        ":5: late.extensions.ada is 2; it must be a date and a time with its offset from UTC, such "
+        "as 2026-10-05T23:59:00+02:00.",
+    ),
+    "extensions": (
+        '[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\nextensions = ["ada"]',
+        ':4: late.extensions is ["ada"]; it must be a table [late.extensions] with a date for each '
+        "student.",
+    ),
     "a date": (
         "seed = 2026-01-02",
         ":1: seed is 2026-01-02; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
@@ -223,7 +259,7 @@ MISTAKES = {
     "no key at all": (
         "zzz = 3",
         ":1: zzz is no key of an assignment. Choose from title, topics, exercises, points, "
-        "scoring, visible, devices, limit, memory, seed, reseed.",
+        "scoring, visible, devices, limit, memory, seed, reseed, late.",
     ),
     "no key of an exercise": (
         "[exercises]\ndouble.limit = 3",
