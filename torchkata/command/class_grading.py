@@ -52,6 +52,8 @@ def grade_class(
                 click.echo(line, err=True)
         protected = protection(hidden(suite, paths, out.absolute()))
         _check(protected, told["unsandboxed"])
+        if "cuda" in assignment.devices:
+            _check_cuda(protected)
         with Gradebook.open(out, create=True) as gradebook:
             assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
             gradebook.remember(told)
@@ -94,6 +96,22 @@ def _check(protected: "Protection", unsandboxed: bool) -> None:
         click.echo("Each worker has a user of its own instead. What that lacks:", err=True)
         for each in protected.lacks:
             click.echo(f"  {each}", err=True)
+
+
+def _check_cuda(protected: "Protection") -> None:
+    """Refuse what can't be judged on cuda here."""
+    from torchkata.devices.choice import absence
+
+    if reason := absence("cuda"):
+        raise Wrong(
+            f"The assignment has cuda among its devices, and {reason}: grade on one that has, or "
+            "take cuda out."
+        )
+    if protected.tier == "users":
+        raise Wrong(
+            "The assignment has cuda among its devices, and workers with users of their own are "
+            "kept from it: grade where there are namespaces, or take cuda out."
+        )
 
 
 def _seed(asked: int | None, given: int | None, gradebook: "Gradebook") -> int:

@@ -42,7 +42,8 @@ class Protection:
         before: Sequence[str] = ()
         user = _nobody
         if self.tier == "namespaces":
-            before, user = sandbox.command([_ENGINE], self.hidden), sandbox.user_of
+            cuda = "cuda" in assignment.devices
+            before, user = sandbox.command([_ENGINE], self.hidden, cuda), sandbox.user_of
         elif self.tier == "users":
             user = sandbox.user_alone
         private = self.tier == "users"

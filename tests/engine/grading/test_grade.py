@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from torchkata.grading.gradebook.book import Gradebook
 
@@ -286,6 +287,20 @@ def test_wrong_use_is_told_before_anything_runs(pupils):
     done = pupils.grade()
     assert done.stdout == (
         f"Error: {pupils.assignment}:1: topics: There is no topic 'tims'. Did you mean times?\n"
+    )
+    assert done.returncode == 2
+    assert not pupils.out.exists()
+
+
+def test_cuda_is_refused_where_there_is_none(pupils):
+    if torch.cuda.is_available():
+        pytest.skip("there is one here")
+    pupils.hands_in("ada")
+    pupils.assignment.write_text('devices = ["cpu", "sim", "cuda"]\n')
+    done = pupils.grade()
+    assert done.stdout == (
+        "Error: The assignment has cuda among its devices, and torch sees no CUDA device on this "
+        "machine: grade on one that has, or take cuda out.\n"
     )
     assert done.returncode == 2
     assert not pupils.out.exists()

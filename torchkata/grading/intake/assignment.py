@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from torchkata.grading.intake.lateness import Late, read_late
-from torchkata.grading.intake.reading import Key, Reading, lines_of, number, shown, whole
+from torchkata.grading.intake.reading import Key, Reading, lines_of, number, whole
 from torchkata.suite.curriculum import Exercise, Suite, SuiteError, did_you_mean
 
 Scoring = Literal["all", "share"]
 """`all`: the points for a solved exercise or none. `share`: by the share of properties passed."""
 
 _DEVICES = ("cpu", "sim")
+_KNOWN_DEVICES = (*_DEVICES, "cuda")
 _OPTIONS = ("points", "scoring", "visible")
 _RUNNING = ("devices", "limit", "memory", "seed", "reseed")
 _KEYS = ("title", "topics", "exercises", *_OPTIONS, *_RUNNING, "late")
@@ -287,11 +288,8 @@ def _limits(reading: Reading, table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _devices(reading: Reading, value: object) -> tuple[str, ...]:
     match value:
-        case [*names] if names and all(each in _DEVICES for each in names):
-            return tuple(name for name in _DEVICES if name in names)
-        case [*names] if "cuda" in names:
-            says = f" is {shown(value)}: grading on cuda is not offered; choose from cpu and sim."
-            reading.wrong(("devices",), says)
+        case [*names] if names and all(each in _KNOWN_DEVICES for each in names):
+            return tuple(name for name in _KNOWN_DEVICES if name in names)
         case _:
-            reading.must_be(("devices",), value, 'a list of "cpu" or "sim" or both')
+            reading.must_be(("devices",), value, 'a list of "cpu", "sim" and "cuda"')
     return ()

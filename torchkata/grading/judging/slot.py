@@ -56,6 +56,7 @@ class Slot:
     """One zygote, which forks one worker at a time."""
 
     def __init__(self, place: Place) -> None:
+        self.devices = place.devices
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the zygote is
         self._control, theirs = socket.socketpair()
         self._folder = tempfile.mkdtemp(prefix="kata-") if place.private else ""

@@ -28,6 +28,9 @@ _LOOK = 0.1
 
 _GRACE = 5.0
 
+_ADDRESSES = 1 << 46
+"""Bytes of address space that are as good as no limit: the look at the memory is all there is."""
+
 _LARGEST = (1 << 32) - 1
 """Bytes of the largest message of the judge, who is trusted: as many as a frame can have."""
 
@@ -163,7 +166,9 @@ class _Zygote:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            limits = Limits(seconds=job.seconds, memory=job.memory)
+            # CUDA reserves far more addresses than there is memory.
+            endless = "cuda" in self._devices.split(",")
+            limits = Limits(seconds=job.seconds, memory=_ADDRESSES if endless else job.memory)
             self._keeper.confine(limits, [line.fileno()])
             if self._keeper.kept:
                 self._work.start_threads(self._devices)

@@ -5,6 +5,7 @@ from each process that runs a student's code.
 """
 
 import contextlib
+import glob
 import json
 import os
 import platform
@@ -40,6 +41,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OMP_THREAD_LIMIT": "1",  # what a student asks for too, since no thread may be started
     "OPENBLAS_NUM_THREADS": "1",
+    "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # a zygote that has got to CUDA could fork no worker
     "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
     "PYTHONDONTWRITEBYTECODE": "1",
     "USER": "student",
@@ -84,13 +86,13 @@ def _is_mapped(number: int, table: str) -> bool:
     return any(first <= number < first + count for first, _, count in rows)
 
 
-def command(readable: Sequence[Path], hidden: Sequence[Path]) -> list[str]:
+def command(readable: Sequence[Path], hidden: Sequence[Path], cuda: bool = False) -> list[str]:
     """The command line that runs what is appended to it as process 1 of a sandbox.
 
     It sees the system's programs, this Python, its environment and what is `readable`, each at
     its own path, and can write to none of it. What is `hidden` and lies within is empty there,
-    except for what is readable in it; a path that does not exist can't be hidden. It ends when the
-    thread ends that started it.
+    except for what is readable in it; a path that does not exist can't be hidden. With `cuda` it
+    can get to the devices of that. It ends when the thread ends that started it.
     """
     arguments = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--as-pid-1", "--die-with-parent", "--new-session"]
@@ -103,6 +105,8 @@ def command(readable: Sequence[Path], hidden: Sequence[Path]) -> list[str]:
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
     arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm"]
+    for device in sorted(glob.glob("/dev/nvidia*")) if cuda else ():
+        arguments += ["--dev-bind", device, device]
     for path in SYSTEM:
         if os.path.islink(path):
             arguments += ["--symlink", os.readlink(path), path]

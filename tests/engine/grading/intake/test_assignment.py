@@ -1,6 +1,7 @@
 """The assignment file: what it may say, what it means, and what its mistakes are told as."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from torchkata.grading.intake.assignment import (
     read_assignment,
     whole_suite,
 )
+from torchkata.grading.intake.lateness import Late
 from torchkata.suite.curriculum import SuiteError, read_suite
 
 ROOT = Path(__file__).parents[4]
@@ -101,6 +103,22 @@ def test_what_a_file_can_say_at_the_top(read):
     )
 
 
+def test_devices_stand_in_one_order(read):
+    found = read('devices = ["cuda", "sim", "cpu"]')
+    assert found.devices == ("cpu", "sim", "cuda")
+
+
+def test_lateness_has_dates_with_their_offsets(read):
+    found = read(
+        "[late]\ndue = 2026-10-05T23:59:00+02:00\npercent = 10\ncap = 50\nzone = 'Europe/Berlin'\n"
+        "[late.extensions]\nada = 2026-10-08T22:00:00Z"
+    )
+    due = datetime(2026, 10, 5, 21, 59, tzinfo=UTC)
+    ada = datetime(2026, 10, 8, 22, tzinfo=UTC)
+    assert found.late == Late(due, 10, 50, "Europe/Berlin", {"ada": ada})
+    assert read("[late]\ndue = 2026-10-05T21:59:00Z\npercent = 1.5").late == Late(due, 1.5, 100)
+
+
 def test_the_most_special_wins(read):
     found = read(
         "points = 9\nscoring = 'share'\n"
@@ -144,7 +162,7 @@ def test_visible_can_be_told_for_a_topic_and_for_an_exercise(read):
 
 A_NUMBER = "it must be a number from 0 to 1,000,000."
 VISIBLE = 'it must be "all" or a list of names of properties.'
-DEVICES = 'it must be a list of "cpu" or "sim" or both.'
+DEVICES = 'it must be a list of "cpu", "sim" and "cuda".'
 NAMES = '; it must be a list of names, as in exercises = ["…"], or a table [exercises].'
 MISTAKES = {
     "title": ("title = 3", ":1: title is 3; it must be a text of one line."),
@@ -195,10 +213,6 @@ MISTAKES = {
     "devices": ("devices = 'cpu'", f':1: devices is "cpu"; {DEVICES}'),
     "no device": ("devices = []", f":1: devices is []; {DEVICES}"),
     "another device": ("devices = ['tpu']", f':1: devices is ["tpu"]; {DEVICES}'),
-    "cuda": (
-        "devices = ['cpu', 'cuda']",
-        ':1: devices is ["cpu", "cuda"]: grading on cuda is not offered; choose from cpu and sim.',
-    ),
     "limit": (
         "limit = 0",
         ":1: limit is 0; it must be a number of seconds from 0.1 to 3,600.",
