@@ -388,7 +388,7 @@ def test_properties_found_in_the_text_are_those_that_are_loaded():
 
 
 def test_the_documents_examples_are_as_it_says(tmp_path):
-    small, large = re.findall(
+    small, large, late = re.findall(
         "```toml\n(.*?)```", (ROOT / "docs/assignment.md").read_text(), re.DOTALL
     )
     suite = read_suite(ROOT)
@@ -398,6 +398,10 @@ def test_the_documents_examples_are_as_it_says(tmp_path):
     assert read_assignment(path, suite) == Assignment(
         "Week 3", tuple(Assigned(each.key) for each in suite.topic("indexing").exercises)
     )
+    path.write_text(late)
+    policy = read_assignment(path, suite).late
+    assert (policy.percent, policy.cap) == (10, 50)
+    assert list(policy.extensions) == ["ada", "bob@example.org"]
     path.write_text(large)
     found = read_assignment(path, suite)
     assert (found.title, found.devices, found.limit, found.memory, found.seed) == (
