@@ -7,6 +7,9 @@ the CPU seconds of judge, zygote and worker are compared with
 - the floor: the properties' functions called on the same inputs in one warm process, with nothing
   that isolates, observes or compares.
 
+`--tiers N` judges N submissions of one exercise behind namespaces and N behind users of their own,
+in turn, and compares the rates; it takes root, and a Python that other users can read.
+
 `--class N` grades N submissions of one exercise through `kata grade` besides, with one worker and
 with two unless `--workers` says otherwise, and prints the rate, and the judges' memory at the end
 against that at the beginning. `--kills N` kills gradings N times between their first verdict
@@ -37,10 +40,13 @@ def main() -> None:
     parser.add_argument("--class", dest="size", type=int, default=0, metavar="N")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], metavar="N")
     parser.add_argument("--kills", type=int, default=0, metavar="N")
+    parser.add_argument("--tiers", type=int, default=0, metavar="N")
     parser.add_argument("--no-costs", action="store_true")
     asked = parser.parse_args()
     if not asked.no_costs:
         costs()
+    if asked.tiers:
+        tiers(asked.tiers)
     if asked.size:
         whole_class(asked.size, asked.workers)
     if asked.kills:
@@ -150,6 +156,40 @@ def _pytest(suite):
         after = os.times()
     used = after.children_user + after.children_system
     return used - before.children_user - before.children_system
+
+
+def tiers(count: int) -> None:
+    """The rate behind namespaces and behind users, a submission of each in turn."""
+    from torchkata.devices import choice as devices
+    from torchkata.grading.intake.assignment import Assignment
+    from torchkata.grading.judging.examiner import Examiner
+    from torchkata.grading.judging.slot import Slot
+    from torchkata.grading.protection import Protection
+    from torchkata.suite.curriculum import read_suite
+
+    devices.choose(",".join(DEVICES))
+    suite = read_suite(ROOT)
+    assignment = Assignment("", (), DEVICES, limit=60, seed=0)
+    examiner = Examiner(suite.find(EXERCISE), assignment)
+    source = examiner.exercise.solution_path.read_bytes()
+    slots = {
+        name: Slot(Protection((ROOT / "solutions",), name).places(suite, assignment, 1)[0])
+        for name in ("namespaces", "users")
+    }
+    seconds = dict.fromkeys(slots, 0.0)
+    for number in range(count + 1):
+        for name, slot in slots.items():
+            before = time.perf_counter()
+            result = examiner.examine(slot, source, "", "")
+            assert result.standing == "solved", (name, result)
+            seconds[name] += (time.perf_counter() - before) * (number > 0)
+    for slot in slots.values():
+        slot.close()
+    for name, each in seconds.items():
+        print(f"{count} submissions of {EXERCISE} behind {name}: {count / each:.1f}/s")
+    print(
+        f"  users against namespaces: {seconds['namespaces'] / seconds['users']:.2f} times the rate"
+    )
 
 
 def whole_class(size: int, counts: list[int]) -> None:

@@ -15,6 +15,7 @@ from torchkata.suite.curriculum import SuiteError, suite_here
 if TYPE_CHECKING:
     from torchkata.grading.gradebook.book import Gradebook
     from torchkata.grading.gradebook.corrections import Correction
+    from torchkata.grading.protection import Protection
 
 # What only some commands need is imported by them, so that `kata` answers at once.
 
@@ -28,6 +29,7 @@ def grade_class(
 ) -> None:
     """Grade a class as it was `told`, or the students `anew` of it, and exit where that is due."""
     from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.gradebook.lateness import unknown_extensions
     from torchkata.grading.intake.assignment import read_assignment, whole_suite
     from torchkata.grading.intake.roster import read_roster
     from torchkata.grading.intake.submissions import take_in
@@ -45,8 +47,13 @@ def grade_class(
         taken = take_in(paths, suite, roster)
         for line in warnings(taken.submissions, taken.left):
             click.echo(line, err=True)
+        if assignment.late is not None:
+            for line in unknown_extensions(assignment.late, taken.submissions):
+                click.echo(line, err=True)
         protected = protection(hidden(suite, paths, out.absolute()))
-        _check(protected.lacks, told["unsandboxed"])
+        _check(protected, told["unsandboxed"])
+        if "cuda" in assignment.devices:
+            _check_cuda(protected)
         with Gradebook.open(out, create=True) as gradebook:
             assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
             gradebook.remember(told)
@@ -74,16 +81,36 @@ def grade_class(
         sys.exit(_SOME_NOT_JUDGED)
 
 
-def _check(lacks: Sequence[str], unsandboxed: bool) -> None:
-    """Say which layers are missing; refuse where nobody has said to go on."""
-    if not lacks:
-        return
-    click.echo("Student code is not kept from everything here:", err=True)
-    for each in lacks:
-        click.echo(f"  {each}", err=True)
-    if not unsandboxed:
+def _check(protected: "Protection", unsandboxed: bool) -> None:
+    """Say what is not as well kept as it could be; refuse where nobody has said to go on."""
+    if protected.open:
+        click.echo("Student code is not kept from everything here:", err=True)
+        for each in protected.open:
+            click.echo(f"  {each}", err=True)
+        if not unsandboxed:
+            raise Wrong(
+                "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
+            )
+    elif protected.lacks:
+        click.echo(f"Protected without namespaces ({protected.why}).", err=True)
+        click.echo("Each worker has a user of its own instead. What that lacks:", err=True)
+        for each in protected.lacks:
+            click.echo(f"  {each}", err=True)
+
+
+def _check_cuda(protected: "Protection") -> None:
+    """Refuse what can't be judged on cuda here."""
+    from torchkata.devices.choice import absence
+
+    if reason := absence("cuda"):
         raise Wrong(
-            "Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
+            f"The assignment has cuda among its devices, and {reason}: grade on one that has, or "
+            "take cuda out."
+        )
+    if protected.tier == "users":
+        raise Wrong(
+            "The assignment has cuda among its devices, and workers with users of their own are "
+            "kept from it: grade where there are namespaces, or take cuda out."
         )
 
 

@@ -4,7 +4,16 @@ import errno
 
 import click
 
-from torchkata.command import grade, judging, looking, notebooks, reviewing, trying, upkeep
+from torchkata.command import (
+    exporting,
+    grade,
+    judging,
+    looking,
+    notebooks,
+    reviewing,
+    trying,
+    upkeep,
+)
 from torchkata.suite.curriculum import SuiteError, did_you_mean, suite_here
 
 _INTERRUPTED = 130
@@ -80,7 +89,7 @@ for _each in (
     grade.grade,
     grade.regrade,
     grade.override,
-    grade.export,
+    exporting.export,
     grade.report,
 ):
     main.add_command(_each)

@@ -116,6 +116,7 @@ def clean() -> str:
 
 def _grading() -> Iterator[Finding]:
     """How each layer of the sandbox does. A learner needs none: what is missing is no warning."""
+    from torchkata.grading.sandbox import users
     from torchkata.grading.sandbox.layers import layers
 
     found = layers()
@@ -126,6 +127,12 @@ def _grading() -> Iterator[Finding]:
         return
     told = "; ".join(f"{each.name}: {each.says}" for each in missing)
     remedy = " ".join(dict.fromkeys(each.remedy for each in missing if each.remedy))
+    of_users = () if any(each.works for each in found) else users.layers(())
+    if of_users and all(each.works for each in of_users):
+        told = f"without namespaces, each worker has a user of its own. {told}. What is lacking: "
+        yield Finding("ok", "grading", told + "; ".join(users.lacks()))
+        return
+    told += "".join(f"; {each.name}: {each.says}" for each in of_users if not each.works)
     yield Finding("ok", "grading", f"not protected, and only `kata grade` needs it. {told}", remedy)
 
 

@@ -1,8 +1,6 @@
 """The commands of `kata` for those who grade."""
 
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,13 +12,7 @@ from torchkata.command.class_grading import (
     write_outputs,
 )
 
-if TYPE_CHECKING:
-    from torchkata.grading.gradebook.book import Gradebook
-    from torchkata.grading.grades import StudentGrade
-
 # What only some commands need they import themselves, so that `kata` answers at once.
-
-_LISTED = 3
 
 _folder = click.Path(path_type=Path, file_okay=False)
 _file = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -135,45 +127,6 @@ def override(
         for line in gradebook_corrected(gradebook, rows, table):
             click.echo(line)
         write_outputs(gradebook, out)
-
-
-@click.command()
-@click.argument("form", metavar="FORMAT")
-@click.argument("folder", type=_folder, metavar="DIR")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH")
-@click.option("--student", metavar="STUDENT", help="This one alone, by id or name.")
-def export(form: str, folder: Path, output: Path | None, student: str | None) -> None:
-    """Write grades as another system reads them.
-
-    FORMAT is canvas, moodle, moodle-worksheet, gradescope, classroom, junit or jsonl. Where a
-    format has a file for each student, PATH is a folder of them.
-
-    Example: kata export canvas grades -o canvas.csv
-    """
-    from torchkata.grading.outputs import exports
-
-    with gradebook_in(folder) as gradebook:
-        run = gradebook.run()
-        place = output or folder / "exports" / form
-        one = gradebook.student(student) if student else _only(gradebook, output)
-        if one is not None:
-            written = exports.write_student(form, run, one, place)
-        else:
-            written = exports.write(form, run, gradebook.students(), place)
-    for remark in written.remarks:
-        click.echo(remark, err=True)
-    for path in written.files[:_LISTED]:
-        click.echo(path)
-    if len(written.files) > _LISTED:
-        click.echo(f"… and {len(written.files) - _LISTED} more")
-
-
-def _only(gradebook: "Gradebook", output: Path | None) -> "StudentGrade | None":
-    """The student of a class of one whose grade is to be written to a file."""
-    if output is None or output.is_dir():
-        return None
-    first = list(islice(gradebook.students(), 2))
-    return first[0] if len(first) == 1 else None
 
 
 @click.command()

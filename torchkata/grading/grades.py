@@ -12,6 +12,9 @@ Outcome = Literal["passed", "failed", "todo", "untried"]
 Standing = Literal["solved", "failing", "todo", "missing", "not judged"]
 """Of an exercise: `todo` is the untouched stub, `missing` is no file, `not judged` is our fault."""
 
+Tier = Literal["namespaces", "users", "none"]
+"""What keeps student code from the machine: `users` is a user of its own for each worker."""
+
 FlagKind = Literal["tampering", "reach", "time", "memory", "crash", "refused", "handed in"]
 """`reach`: a file that reaches for what judges it; `handed in`: what is odd about a submission."""
 
@@ -20,7 +23,8 @@ FlagKind = Literal["tampering", "reach", "time", "memory", "crash", "refused", "
 class Student:
     """Who submitted. `id` is the key everywhere; whatever else is not known is empty.
 
-    `id` comes from the roster, or else from the download or the folder's name.
+    `id` comes from the roster, or else from the download or the folder's name. `canvas_id` is the
+    number that Canvas itself has for the student, where it said so.
     """
 
     id: str
@@ -29,6 +33,7 @@ class Student:
     login: str = ""
     sis_id: str = ""
     section: str = ""
+    canvas_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Flag:
 class Submission:
     """What counts of a student: exercise key → file.
 
+    `submitted` is when, and `clocked` says that it is by the learning system's own clock; else it
+    is as old as the files say, which may be the student's word or the day of the download.
     `source` names the folder or archive for people. `problem` says in a sentence why it can't be
     read; then `files` is empty. `notes` say what is to be known of it, `flags` what a person should
     look at. `left` is each thing that is not judged. `superseded` names the earlier submissions of
@@ -81,6 +88,7 @@ class Submission:
     superseded: tuple[str, ...] = ()
     left: tuple[LeftAside, ...] = ()
     flags: tuple[Flag, ...] = ()
+    clocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,8 @@ class ExerciseGrade:
     """An exercise's points for a student: an override where there is one, or those `computed`.
 
     `visible` names the properties whose details the student may see. `resting` are those of the
-    computed points that rest on the word of the student's process.
+    computed points that rest on the word of the student's process. `taken_off` is the percentage of
+    the computed points that lateness costs.
     """
 
     exercise: str
@@ -162,10 +171,17 @@ class ExerciseGrade:
     override: Override | None = None
     visible: frozenset[str] = frozenset()
     resting: float = 0.0
+    taken_off: float = 0.0
 
     @property
     def points(self) -> float:
+        """The points for what was handed in, whenever that was."""
         return self.computed if self.override is None else self.override.points
+
+    @property
+    def final(self) -> float:
+        """The points that other systems are given: for what is late fewer, unless by hand."""
+        return self.points if self.override else self.computed * (1 - self.taken_off / 100)
 
     @property
     def standing(self) -> Standing:
@@ -173,8 +189,25 @@ class ExerciseGrade:
 
 
 @dataclass(frozen=True, slots=True)
+class Lateness:
+    """What the assignment's policy on lateness comes to for a student.
+
+    `percent` of the points are taken off, for `days` begun after `due`; `says` is a sentence on it,
+    or on why nothing could be applied. It is empty for who was in time.
+    """
+
+    due: datetime
+    days: int = 0
+    percent: float = 0.0
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StudentGrade:
-    """All that is known of one student; `source` is empty where nothing was submitted."""
+    """All that is known of one student; `source` is empty where nothing was submitted.
+
+    `lateness` is None where the assignment has no policy on it.
+    """
 
     student: Student
     exercises: tuple[ExerciseGrade, ...]
@@ -186,10 +219,18 @@ class StudentGrade:
     superseded: tuple[str, ...] = ()
     left: tuple[LeftAside, ...] = ()
     flags: tuple[Flag, ...] = ()
+    clocked: bool = False
+    lateness: Lateness | None = None
 
     @property
     def points(self) -> float:
+        """The points for what was handed in, whenever that was."""
         return sum(each.points for each in self.exercises)
+
+    @property
+    def final(self) -> float:
+        """The points that other systems are given, after what lateness costs."""
+        return sum(each.final for each in self.exercises)
 
     @property
     def out_of(self) -> float:
@@ -203,7 +244,7 @@ class StudentGrade:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a class was graded. `unprotected` says, a sentence each, what the sandbox lacked.
+    """How a class was graded, and behind what: `unprotected` says, a sentence each, what it lacked.
 
     `left` is what lay among the submissions and is no student's.
     """
@@ -216,3 +257,4 @@ class Run:
     suite: str
     unprotected: tuple[str, ...] = ()
     left: tuple[LeftAside, ...] = ()
+    tier: Tier = "namespaces"

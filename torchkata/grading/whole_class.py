@@ -83,8 +83,9 @@ class ClassGrading:
             version("torch"),
             self.assignment.limit,
             engine_digest()[:12],
-            self.protection.lacks,
+            self.protection.unprotected,
             self.handed_in.left,
+            self.protection.tier,
         )
 
     def grade(

@@ -137,19 +137,18 @@ def test_grading_without_a_sandbox_is_told_and_no_warning(light, tmp_path):
     programs = tmp_path / "bin"
     programs.mkdir()
     seen = light.run(light.python, cwd=tmp_path, PATH=str(programs))
-    assert seen.told("grading") == [
-        "ok grading not protected, and only `kata grade` needs it. sandbox: there is none: the "
-        "program bwrap, bubblewrap, is not installed",
-        " `apt-get install bubblewrap`",
-    ]
+    # What root has all the same depends on the machine.
+    assert (
+        "sandbox: there is none: the program bwrap, bubblewrap, is not installed"
+        in seen.told("grading")[0]
+    )
     bwrap = programs / "bwrap"
     bwrap.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
     bwrap.chmod(0o755)
     seen = light.run(light.python, cwd=tmp_path, PATH=str(programs))
-    assert seen.told("grading")[0] == (
-        "ok grading not protected, and only `kata grade` needs it. sandbox: there is none: "
-        "bwrap: setting up uid map: Permission denied"
-    )
+    told = seen.told("grading")[0]
+    assert "sandbox: there is none: bwrap: setting up uid map: Permission denied" in told
+    assert told.startswith("ok grading ")
 
 
 def test_colour_marks_the_state_alone(light, tmp_path):

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from torchkata.grading.gradebook.book import Gradebook
 
@@ -291,14 +292,31 @@ def test_wrong_use_is_told_before_anything_runs(pupils):
     assert not pupils.out.exists()
 
 
+def test_cuda_is_refused_where_there_is_none(pupils):
+    if torch.cuda.is_available():
+        pytest.skip("there is one here")
+    pupils.hands_in("ada")
+    pupils.assignment.write_text('devices = ["cpu", "sim", "cuda"]\n')
+    done = pupils.grade()
+    assert done.stdout == (
+        "Error: The assignment has cuda among its devices, and torch sees no CUDA device on this "
+        "machine: grade on one that has, or take cuda out.\n"
+    )
+    assert done.returncode == 2
+    assert not pupils.out.exists()
+
+
 def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
     pupils.hands_in("ada")
     bare = {"PATH": str(pupils.clone.root)}
-    done = pupils.grade(**bare)
+    # Root without its rights: with them, workers would have users of their own.
+    without = (shutil.which("setpriv"), "--bounding-set=-chown") if os.geteuid() == 0 else ()
+    done = pupils.clone.run(*without, *pupils.command(), **bare)
     missing = (
         "Student code is not kept from everything here:\n"
         "  sandbox: there is none: the program bwrap, bubblewrap, is not installed "
         "(`apt-get install bubblewrap`)\n"
+        "  users: a user of its own for each worker takes root's rights, and there are none here\n"
     )
     assert done.stdout == missing + (
         "Error: Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
@@ -306,10 +324,12 @@ def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
     )
     assert done.returncode == 2
     assert not pupils.out.exists()
-    done = pupils.grade("--unsandboxed", **bare)
+    done = pupils.clone.run(*without, *pupils.command("--unsandboxed"), **bare)
     assert done.stdout.startswith(missing)
     assert pupils.rows()["ada"]["points"] == "1"
-    assert json.loads(pupils.content()[0])["run"]["unprotected"][0].startswith("sandbox: ")
+    run = json.loads(pupils.content()[0])["run"]
+    assert run["tier"] == "none"
+    assert run["unprotected"][0].startswith("sandbox: ")
 
 
 def test_nothing_is_left_running(pupils):

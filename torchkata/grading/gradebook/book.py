@@ -25,6 +25,7 @@ from torchkata.grading.gradebook.file import (
     told,
     unpacked,
 )
+from torchkata.grading.gradebook.lateness import lateness
 from torchkata.grading.gradebook.marking import points, resting
 from torchkata.grading.grades import (
     Basis,
@@ -251,6 +252,8 @@ class Gradebook:
         results = dict(self._rows(query, number))
         query = "SELECT exercise, override FROM overrides WHERE student = ?"
         overrides = dict(self._rows(query, number))
+        who = self._unpacked(about, StudentGrade)
+        late = lateness(assignment.late, who) if assignment.late else None
         exercises = []
         for assigned in assignment.exercises:
             raw = results.get(assigned.exercise)
@@ -266,9 +269,10 @@ class Gradebook:
                     override=None if given is None else self._unpacked(given, Override),
                     visible=names if assigned.visible is None else names & assigned.visible,
                     resting=0.0 if given else resting(assigned, result),
+                    taken_off=late.percent if late else 0.0,
                 )
             )
-        return replace(self._unpacked(about, StudentGrade), exercises=tuple(exercises))
+        return replace(who, exercises=tuple(exercises), lateness=late)
 
     def _assigned(self, exercise: str) -> Assigned:
         names = {}
@@ -345,6 +349,7 @@ def _entry(submission: Submission) -> tuple[bytes, bytes, bytes]:
         superseded=submission.superseded,
         left=submission.left,
         flags=submission.flags,
+        clocked=submission.clocked,
     )
     return to_bytes(about.student.id), to_bytes(about.student.name), packed(about)
 

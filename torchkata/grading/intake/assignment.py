@@ -4,24 +4,24 @@ docs/assignment.md describes the file that it is read from.
 """
 
 import ast
-import math
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from torchkata.grading.intake.lateness import Late, read_late
+from torchkata.grading.intake.reading import Key, Reading, lines_of, number, whole
 from torchkata.suite.curriculum import Exercise, Suite, SuiteError, did_you_mean
 
 Scoring = Literal["all", "share"]
 """`all`: the points for a solved exercise or none. `share`: by the share of properties passed."""
 
 _DEVICES = ("cpu", "sim")
+_KNOWN_DEVICES = (*_DEVICES, "cuda")
 _OPTIONS = ("points", "scoring", "visible")
-_KEYS = ("title", "topics", "exercises", *_OPTIONS, "devices", "limit", "memory", "seed", "reseed")
-
-_Key = tuple[str, ...]
+_RUNNING = ("devices", "limit", "memory", "seed", "reseed")
+_KEYS = ("title", "topics", "exercises", *_OPTIONS, *_RUNNING, "late")
 
 
 class AssignmentError(Exception):
@@ -56,6 +56,7 @@ class Assignment:
     memory: int = 2048
     seed: int | None = None
     reseed: bool = False
+    late: Late | None = None
 
 
 def whole_suite(suite: Suite) -> Assignment:
@@ -80,7 +81,7 @@ def read_assignment(path: Path, suite: Suite) -> Assignment:
     # A number of very many digits and very deep brackets are refused by Python, not by tomllib.
     except (ValueError, RecursionError) as error:
         raise AssignmentError(f"{path}: is not valid TOML: {error}.") from None
-    reading = _Reading(path, _lines(text))
+    reading = Reading(path, lines_of(text))
     assignment = _assignment(reading, table, suite)
     if reading.mistakes:
         raise AssignmentError("\n".join(reading.mistakes))
@@ -106,6 +107,13 @@ def property_names(exercise: Exercise) -> tuple[str, ...]:
     )
 
 
+def _names_of(reading: Reading, exercise: Exercise) -> tuple[str, ...]:
+    """The names of an exercise's properties, read when first asked for."""
+    if exercise not in reading.properties:
+        reading.properties[exercise] = property_names(exercise)
+    return reading.properties[exercise]
+
+
 def _is_forall(decorator: ast.expr) -> bool:
     match decorator:
         case ast.Call(func=ast.Name(id="forall") | ast.Attribute(attr="forall")):
@@ -113,40 +121,7 @@ def _is_forall(decorator: ast.expr) -> bool:
     return False
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A file while it is read: the lines of its keys, and the what was found so far."""
-
-    path: Path
-    lines: Mapping[_Key, int]
-    mistakes: list[str] = field(default_factory=list)
-    properties: dict[Exercise, tuple[str, ...]] = field(default_factory=dict)
-
-    def names_of(self, exercise: Exercise) -> tuple[str, ...]:
-        """The names of an exercise's properties, read when first asked for."""
-        if exercise not in self.properties:
-            self.properties[exercise] = property_names(exercise)
-        return self.properties[exercise]
-
-    def wrong(self, key: _Key, says: str) -> None:
-        """Note a mistake, with the line of the key or of what it stands in."""
-        inside = (key[:end] for end in range(len(key), 0, -1))
-        line = next((f":{self.lines[each]}" for each in inside if each in self.lines), "")
-        self.mistakes.append(f"{self.path}{line}: {_dotted(key)}{says}")
-
-    def must_be(self, key: _Key, value: object, allowed: str) -> None:
-        self.wrong(key, f" is {_shown(value)}; it must be {allowed}.")
-
-    def only(self, key: _Key, table: Mapping[str, object], known: Iterable[str]) -> None:
-        """Note the keys of a table that are not known."""
-        names = {each: each for each in known}
-        for name in table:
-            if name not in names:
-                near = did_you_mean(name, names) or f" Choose from {', '.join(names)}."
-                self.wrong((*key, name), f" is no key of an assignment.{near}")
-
-
-def _assignment(reading: _Reading, table: Mapping[str, Any], suite: Suite) -> Assignment:
+def _assignment(reading: Reading, table: Mapping[str, Any], suite: Suite) -> Assignment:
     reading.only((), table, _KEYS)
     common = _options(reading, (), table)
     topics = _entries(reading, "topics", table, lambda name: _topic(suite, name))
@@ -177,7 +152,7 @@ def _assignment(reading: _Reading, table: Mapping[str, Any], suite: Suite) -> As
 
 
 def _entries(
-    reading: _Reading, kind: str, table: Mapping[str, Any], find: Callable[[str], str]
+    reading: Reading, kind: str, table: Mapping[str, Any], find: Callable[[str], str]
 ) -> dict[str, dict[str, Any]]:
     """What a file says under `topics` or `exercises`: each one's key with its own options."""
     match table.get(kind, []):
@@ -229,13 +204,13 @@ def _exercise(suite: Suite, name: str) -> str:
 
 
 def _options(
-    reading: _Reading, key: _Key, table: Mapping[str, Any], short: bool = False
+    reading: Reading, key: Key, table: Mapping[str, Any], short: bool = False
 ) -> dict[str, Any]:
     """Those of points, scoring and visible that a table has. `short`: the key itself is points."""
     options: dict[str, Any] = {}
     if "points" in table:
         place = key if short else (*key, "points")
-        options["points"] = _number(reading, place, table["points"], 0, 1_000_000)
+        options["points"] = number(reading, place, table["points"], 0, 1_000_000)
     if "scoring" in table:
         options["scoring"] = table["scoring"]
         if table["scoring"] not in ("all", "share"):
@@ -256,17 +231,17 @@ def _options(
 class _Visible:
     """Names of properties, and the key that gives them."""
 
-    key: _Key
+    key: Key
     names: frozenset[str]
 
 
 def _check_visible(
-    reading: _Reading, options: Mapping[str, Any], exercises: Iterable[Exercise], whose: str
+    reading: Reading, options: Mapping[str, Any], exercises: Iterable[Exercise], whose: str
 ) -> None:
     visible = options.get("visible")
     if not isinstance(visible, _Visible) or not visible.names:
         return
-    known = {name: name for each in exercises for name in reading.names_of(each)}
+    known = {name: name for each in exercises for name in _names_of(reading, each)}
     for name in sorted(visible.names - known.keys()):
         near = did_you_mean(name, known)
         if not near and len(known) <= 10:
@@ -274,15 +249,15 @@ def _check_visible(
         reading.wrong(visible.key, f" names {name!r}, which is no property of {whose}.{near}")
 
 
-def _assigned(reading: _Reading, exercise: Exercise, options: Mapping[str, Any]) -> Assigned:
+def _assigned(reading: Reading, exercise: Exercise, options: Mapping[str, Any]) -> Assigned:
     visible = options.get("visible")
     if isinstance(visible, _Visible):
-        names = visible.names and visible.names.intersection(reading.names_of(exercise))
+        names = visible.names and visible.names.intersection(_names_of(reading, exercise))
         return Assigned(exercise.key, **{**options, "visible": names})
     return Assigned(exercise.key, **options)
 
 
-def _title(reading: _Reading, table: Mapping[str, Any]) -> str:
+def _title(reading: Reading, table: Mapping[str, Any]) -> str:
     title = table.get("title", reading.path.stem)
     if isinstance(title, str) and title.strip() and title.isprintable():
         return title
@@ -290,99 +265,31 @@ def _title(reading: _Reading, table: Mapping[str, Any]) -> str:
     return ""
 
 
-def _limits(reading: _Reading, table: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of devices, limit, memory, seed and reseed that a file has."""
+def _limits(reading: Reading, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of devices, limit, memory, seed, reseed and late that a file has."""
     found: dict[str, Any] = {}
     if "devices" in table:
         found["devices"] = _devices(reading, table["devices"])
     if "limit" in table:
-        limit = _number(reading, ("limit",), table["limit"], 0.1, 3600, "seconds")
+        limit = number(reading, ("limit",), table["limit"], 0.1, 3600, "seconds")
         found["limit"] = limit
     if "memory" in table:
-        found["memory"] = _whole(reading, "memory", table["memory"], 64, 1 << 20, "MiB")
+        found["memory"] = whole(reading, "memory", table["memory"], 64, 1 << 20, "MiB")
     if "seed" in table:
-        found["seed"] = _whole(reading, "seed", table["seed"], 0, (1 << 63) - 1)
+        found["seed"] = whole(reading, "seed", table["seed"], 0, (1 << 63) - 1)
     if "reseed" in table:
         found["reseed"] = table["reseed"]
         if not isinstance(table["reseed"], bool):
             reading.must_be(("reseed",), table["reseed"], "true or false")
+    if "late" in table:
+        found["late"] = read_late(reading, table["late"])
     return found
 
 
-def _devices(reading: _Reading, value: object) -> tuple[str, ...]:
+def _devices(reading: Reading, value: object) -> tuple[str, ...]:
     match value:
-        case [*names] if names and all(each in _DEVICES for each in names):
-            return tuple(name for name in _DEVICES if name in names)
-        case [*names] if "cuda" in names:
-            says = f" is {_shown(value)}: grading on cuda is not offered; choose from cpu and sim."
-            reading.wrong(("devices",), says)
+        case [*names] if names and all(each in _KNOWN_DEVICES for each in names):
+            return tuple(name for name in _KNOWN_DEVICES if name in names)
         case _:
-            reading.must_be(("devices",), value, 'a list of "cpu" or "sim" or both')
+            reading.must_be(("devices",), value, 'a list of "cpu", "sim" and "cuda"')
     return ()
-
-
-def _number(
-    reading: _Reading, key: _Key, value: object, least: float, most: float, unit: str = ""
-) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most:
-        return float(value)
-    number = f"a number of {unit}" if unit else "a number"
-    reading.must_be(key, value, f"{number} from {least:,} to {most:,}")
-    return math.nan
-
-
-def _whole(
-    reading: _Reading, name: str, value: object, least: int, most: int, unit: str = ""
-) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-        return value
-    number = f"a whole number of {unit}" if unit else "a whole number"
-    reading.must_be((name,), value, f"{number} from {least:,} to {most:,}")
-    return 0
-
-
-def _lines(text: str) -> dict[_Key, int]:
-    """The line of each table and key that begins a line; tomllib doesn't tell."""
-    found: dict[_Key, int] = {}
-    table: _Key = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.lstrip().startswith("["):
-            table = _key(line) or table
-            found.setdefault(table, number)
-        elif "=" in line:
-            found.setdefault(table + _key(line.partition("=")[0] + "= 0"), number)
-    return found
-
-
-def _key(line: str) -> _Key:
-    """The key of a line like `[a.b]` or `a.b = 0`; empty where it is another line."""
-    try:
-        value: Any = tomllib.loads(line)
-    except ValueError:
-        return ()
-    parts = []
-    while isinstance(value, dict) and value:
-        ((part, value),) = value.items()
-        parts.append(part)
-    return tuple(parts)
-
-
-def _dotted(key: _Key) -> str:
-    return ".".join(each if re.fullmatch(r"[\w-]+", each) else _shown(each) for each in key)
-
-
-def _shown(value: object) -> str:
-    """A value as TOML writes it, or nearly so."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case str() if "'" not in value and '"' not in value:
-            return f'"{repr(value)[1:-1]}"'
-        case list():
-            return f"[{', '.join(map(_shown, value))}]"
-        case dict():
-            inside = ", ".join(f"{_dotted((key,))} = {_shown(each)}" for key, each in value.items())
-            return f"{{ {inside} }}"
-        case str():
-            return repr(value)
-    return str(value)

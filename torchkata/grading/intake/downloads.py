@@ -72,14 +72,15 @@ def canvas(name: str) -> Named | None:
     found = _CANVAS.fullmatch(name) if len(name) <= _LONGEST else None
     if found is None:
         return None
-    student = Student(found["id"], found["name"] or "")
+    number = found["id"] if found["id"].isdecimal() else ""
+    student = Student(found["id"], found["name"] or "", canvas_id=number)
     file = found["file"] or f"{found['entry']}.html"
     late, attachment = found["late"] is not None, int(found["attachment"] or 0)
     again = _AGAIN.fullmatch(file)
     if again is None:
         return Named(student, file, late, attachment)
-    number = int(again["number"] or _PAST_NUMBERS)
-    return Named(student, again["stem"] + again["extension"], late, attachment, number)
+    times = int(again["number"] or _PAST_NUMBERS)
+    return Named(student, again["stem"] + again["extension"], late, attachment, times)
 
 
 def moodle(name: str) -> Named | None:
@@ -138,12 +139,14 @@ def _moment(text: str, form: str) -> datetime | None:
 def gradescope(folder: Path) -> tuple[Student, datetime | None, bool] | None:
     """Who submitted to Gradescope, when, and whether late, for the folder of the submission.
 
-    None where no `submission_metadata.json` lies beside the folder, or none that tells who.
+    A group is one student, the first of it, with the names of all. None where no
+    `submission_metadata.json` lies beside the folder, or none that tells who.
     """
     try:
         told: Any = json.loads((folder.parent / "submission_metadata.json").read_bytes())
         user = told["users"][0]
-        student = Student(str(user["id"]), str(user["name"]), str(user["email"]))
+        names = ", ".join(str(each["name"]) for each in told["users"])
+        student = Student(str(user["id"]), names, str(user["email"]))
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return None
     try:

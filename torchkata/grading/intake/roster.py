@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -73,6 +74,8 @@ def read_roster(path: Path) -> tuple[Student, ...]:
         if not any(values.values()) or (is_canvas and _is_no_student(values)):
             continue
         student = _student(path, line, values)
+        if is_canvas:
+            student = replace(student, canvas_id=canvas_id(values.get("id", "")))
         for key in _UNIQUE:
             value = getattr(student, key)
             before = lines.setdefault((key, value.casefold()), line)
@@ -85,6 +88,14 @@ def read_roster(path: Path) -> tuple[Student, ...]:
     if not students:
         raise RosterError(f"{path}: there is no student below the header.")
     return tuple(students)
+
+
+def canvas_id(text: str) -> str:
+    """What Canvas knows a student by, if that is what the text is.
+
+    It reads the digits that an id begins with, so one that is not all digits would be another's.
+    """
+    return text if text.isascii() and text.isdigit() else ""
 
 
 def _text(path: Path) -> str:

@@ -116,6 +116,7 @@ def _looked_through(handed: Handed, layout: Layout, enrolled: Register) -> _Date
         tuple(handed.superseded),
         gathered.left,
         (*gathered.flags, *(Flag("handed in", each) for each in said if each == UNKNOWN)),
+        handed.submitted is not None,
     )
     return _Dated(submission, attachment, gathered.modified or 0.0)
 

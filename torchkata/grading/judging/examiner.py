@@ -99,10 +99,20 @@ class Examiner:
             },
         )
 
-    def examine(self, slot: Slot, source: bytes, key: str, file: str) -> ExerciseResult:
-        """Judge a file. Raises SuiteError or SlotError where that is not the file's fault."""
-        slot.prepare(self.exercise, self._seed, self.told)
-        told = ask(slot, source, self.exercise, self._expected, self._assignment)
+    def examine(
+        self, slot: Slot, source: bytes, key: str, file: str, *others: Slot
+    ) -> ExerciseResult:
+        """Judge a file, on each device by the slot that has it.
+
+        Raises SuiteError or SlotError where that is not the file's fault.
+        """
+        told = None
+        for each in (slot, *others):
+            expected = {step: e for step, e in self._expected.items() if step[1] in each.devices}
+            if expected:
+                each.prepare(self.exercise, self._seed, self.told)
+                told = ask(each, source, self.exercise, expected, self._assignment, told)
+        assert told is not None
         properties = self._results(told)
         self._oracle.key.save()  # with the misconceptions that were looked at
         flags = dict.fromkeys(told.faults.values())

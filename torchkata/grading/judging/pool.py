@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     from torchkata.grading.judging.examiner import Examiner
-    from torchkata.grading.judging.slot import Place
+    from torchkata.grading.judging.slot import Place, Slot
 
 _TRIES = 2
 """How often something is begun of which a process dies."""
@@ -143,9 +143,7 @@ class _Bench:
     """A judge's examiners, one for each exercise and seed that it has met, and its zygote."""
 
     def __init__(self, place: "Place", assignment: Assignment) -> None:
-        from torchkata.grading.judging.slot import Slot
-
-        self._slot = Slot(place)  # first of all: it starts while this process imports torch
+        self._slots = _slots(place)  # first of all: they start while this process imports torch
         import torch
 
         from torchkata.devices import choice as devices
@@ -160,7 +158,7 @@ class _Bench:
 
     def result(self, piece: Piece) -> ExerciseResult:
         """What came of a file. A zygote that fails is replaced, once."""
-        from torchkata.grading.judging.slot import Slot, SlotError
+        from torchkata.grading.judging.slot import SlotError
         from torchkata.suite.curriculum import SuiteError
 
         why = ""
@@ -173,12 +171,13 @@ class _Bench:
                 why = f"It could not be judged: {error}"
             except Exception as error:  # the class must be graded whatever is wrong with our code
                 why = f"It could not be judged: {type(error).__name__}: {error}"
-            self._slot.close()
-            self._slot = Slot(self._place)
+            self.close()
+            self._slots = _slots(self._place)
         return not_judged(piece, why)
 
     def close(self) -> None:
-        self._slot.close()
+        for each in self._slots:
+            each.close()
 
     def _examined(self, piece: Piece) -> ExerciseResult:
         from torchkata.grading.judging.examiner import Examiner
@@ -191,4 +190,16 @@ class _Bench:
         examiner = self._examiners[place]
         if isinstance(piece.source, str):
             return examiner.refused(piece.source, piece.basis.key, piece.file)
-        return examiner.examine(self._slot, piece.source, piece.basis.key, piece.file)
+        slot, *others = self._slots
+        return examiner.examine(slot, piece.source, piece.basis.key, piece.file, *others)
+
+
+def _slots(place: "Place") -> "list[Slot]":
+    """A zygote for cuda, where that is asked for, and one for all other devices."""
+    from torchkata.grading.judging.slot import Slot
+
+    kinds = [
+        tuple(each for each in place.devices if (each == "cuda") == is_cuda)
+        for is_cuda in (False, True)
+    ]
+    return [Slot(replace(place, devices=devices)) for devices in kinds if devices]

@@ -1,5 +1,6 @@
 """The judge's hold on one sandboxed zygote: start it, have it fork, and take what a fork says."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from torchkata.suite.curriculum import Exercise
 _PATIENCE = 120.0
 """Seconds that a zygote may take to start, to get ready for an exercise, or to end a fork."""
 
+_LAST_WORDS = 5.0
 _LARGEST_MESSAGE = 1 << 20
 
 _ENGINE = Path(__file__).parents[3]
@@ -38,25 +40,31 @@ class SlotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where zygotes run: the command before their own, the suite, the devices, the forks' user."""
+    """Where zygotes run: the command before their own, the suite, the devices, the forks' user.
+
+    `private` says that forks have a folder of their own, as they need without namespaces.
+    """
 
     command: tuple[str, ...]
     root: Path
     devices: tuple[str, ...]
     user: int | None = None
+    private: bool = False
 
 
 class Slot:
     """One zygote, which forks one worker at a time."""
 
     def __init__(self, place: Place) -> None:
+        self.devices = place.devices
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the zygote is
         self._control, theirs = socket.socketpair()
+        self._folder = tempfile.mkdtemp(prefix="kata-") if place.private else ""
         user = "" if place.user is None else str(place.user)
         command = [
             *place.command,
             *(sys.executable, "-s", "-P", "-c", _PROGRAM, str(_ENGINE)),
-            *(str(place.root), ",".join(place.devices), user),
+            *(str(place.root), ",".join(place.devices), user, self._folder),
         ]
         self._cgroup = new_cgroup()
         self._process = subprocess.Popen(
@@ -115,8 +123,13 @@ class Slot:
     def close(self) -> None:
         """End the zygote and all that it has started."""
         self._control.close()
+        if self._folder:
+            with suppress(subprocess.TimeoutExpired):  # it tidies up where it can
+                self._process.wait(_LAST_WORDS)
         self._process.kill()
         self._process.wait()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
         self._words.close()
         if self._cgroup is not None:
             self._cgroup.close()
@@ -146,7 +159,7 @@ class Slot:
 
     def _last_words(self) -> str:
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
+            self._process.wait(_LAST_WORDS)
         self._words.seek(0)
         said = self._words.read()[-2000:].decode(errors="replace").strip()
         return f"the zygote ended (status {self._process.returncode}): {said or 'it said nothing'}"

@@ -55,13 +55,15 @@ class Answer(msgspec.Struct, array_like=True, tag="answer"):
     """What one property saw on one device: an encoded `Seen` for each input, what was printed.
 
     `growth` counts the operations at a small and at a large size. `breach` says what is wrong with
-    a name that the property needs, and in which line; then there is nothing else.
+    a name that the property needs, and in which line; then there is nothing else. `last` says that
+    the process can run no further property, because CUDA has failed in it.
     """
 
     seen: list[bytes]
     printed: list[str]
     growth: tuple[int, int] | None
     breach: tuple[str, int] | None
+    last: bool = False
 
 
 class Prepare(msgspec.Struct, array_like=True, tag="prepare"):

@@ -83,11 +83,13 @@ def _tests(exercise: Exercise, text: str) -> types.ModuleType:
 def start_threads(devices: str) -> None:
     """Have torch start those threads that it can't do without: autograd has one for each device.
 
-    Afterwards none may be started: a student's thread could change what is being looked at.
+    On cuda it is this process that gets to the device, and its end that frees it. Afterwards none
+    may be started: a student's thread could change what is being looked at.
     """
-    if "sim" in devices.split(","):
-        backward: Any = torch.autograd.backward
-        backward(torch.ones(1, requires_grad=True, device="sim"))
+    backward: Any = torch.autograd.backward
+    for device in devices.split(","):
+        if device != "cpu":
+            backward(torch.ones(1, requires_grad=True, device=device))
 
 
 def lay_down(job: wire.Job, source: bytes) -> None:
@@ -151,7 +153,19 @@ def _told(
         answer, timed_out = _answer(prop, implementation, prepared.inputs[name], device, limit)
         if timed_out:
             slow.add(name)
+        answer.last = device == "cuda" and not _cuda_works()
         yield answer
+        if answer.last:
+            return
+
+
+def _cuda_works() -> bool:
+    """Whether CUDA still does: after an assertion on the device nothing works in a process."""
+    try:
+        torch.cuda.synchronize()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _breach(prop: Property, implementation: Any, file: LearnerFile) -> tuple[str, int] | None:

@@ -1,6 +1,6 @@
 """The process in the sandbox that forks a worker for each file, and outlives none of what it did.
 
-It is process 1 of its own process namespace; without a sandbox it is any process. It has torch
+It is process 1 of its own process namespace, or where there are none, another one. It has torch
 imported, and of each exercise a bare test file; it has never seen a solution. It reads nothing that
 a student wrote: the file goes to the fork. It runs no tensor operation that could start a thread,
 which a fork would find dead.
@@ -13,21 +13,23 @@ import signal
 import socket
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from typing import NoReturn
 
 from torchkata.grading.intake.entries import LARGEST_FILE
 from torchkata.grading.judging import wire
-from torchkata.grading.sandbox import confinement, memory, system_calls
-from torchkata.judge.leash import adopt_orphans, end_children, end_group, end_with_parent
+from torchkata.grading.sandbox.confinement import Limits
+from torchkata.grading.sandbox.keepers import Keeper, keeper
 from torchkata.suite.curriculum import Exercise
 
 _LOOK = 0.1
 """Seconds between two looks at the memory of a fork."""
 
 _GRACE = 5.0
+
+_ADDRESSES = 1 << 46
+"""Bytes of address space that are as good as no limit: the look at the memory is all there is."""
 
 _LARGEST = (1 << 32) - 1
 """Bytes of the largest message of the judge, who is trusted: as many as a frame can have."""
@@ -36,26 +38,26 @@ _LARGEST = (1 << 32) - 1
 def main() -> None:
     """Serve the judge at the other end of standard input, a socket, until it is closed.
 
-    The arguments are the suite's root, the devices, and the user of the forks, or nothing.
+    The arguments are the suite's root, the devices, the user of the forks or nothing, and the
+    folder where theirs are to be, or nothing.
     """
-    root, devices, user = sys.argv[1:]
+    root, devices, user, folder = sys.argv[1:]
     control = socket.socket(fileno=os.dup(0))
-    if os.getpid() == 1:
-        confinement.harden()
-    else:
-        end_with_parent()
-        adopt_orphans()
+    kept_by = keeper(int(user) if user else None, folder)
     try:
-        zygote = _Zygote(control, Path(root), devices, int(user) if user else None)
-    except Exception as error:
-        wire.send(control, wire.encode(wire.Ready(f"{type(error).__name__}: {error}")))
-        return
-    wire.send(control, wire.encode(wire.Ready("")))
-    zygote.serve()
+        try:
+            zygote = _Zygote(control, Path(root), devices, kept_by)
+        except Exception as error:
+            wire.send(control, wire.encode(wire.Ready(f"{type(error).__name__}: {error}")))
+            return
+        wire.send(control, wire.encode(wire.Ready("")))
+        zygote.serve()
+    finally:
+        kept_by.close()
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, root: Path, devices: str, user: int | None) -> None:
+    def __init__(self, control: socket.socket, root: Path, devices: str, kept_by: Keeper) -> None:
         import hypothesis.extra.numpy  # noqa: F401 - imported to be there
         import torch
 
@@ -73,10 +75,9 @@ class _Zygote:
         self._work = worker
         self._root = root
         self._devices = devices
-        self._user = user
+        self._keeper = kept_by
         self._control = control
         self._reader = wire.Reader(control)
-        self._alone = os.getpid() == 1
         self._prepared: dict[tuple[str, str], worker.Prepared] = {}
         self._woken, wake = os.pipe()
         os.set_blocking(wake, False)
@@ -125,20 +126,13 @@ class _Zygote:
 
     def _fork(self, job: wire.Job, line: socket.socket) -> None:
         before = getrusage(RUSAGE_CHILDREN)
+        self._keeper.begin()
         pid = os.fork()
         if pid == 0:
             self._become_worker(job, line)
         line.close()
         excess = self._until_it_ends(pid, job)
-        if self._alone:
-            # It reaches all that the fork has left, and nothing else: its namespace has no others.
-            with suppress(ProcessLookupError):
-                os.kill(-1, signal.SIGKILL)
-        else:
-            end_group(pid)
-        _, code = os.waitpid(pid, 0)
-        status = os.waitstatus_to_exitcode(code)
-        end_children()
+        status = self._keeper.end(pid)
         after = getrusage(RUSAGE_CHILDREN)
         seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         wire.send(self._control, wire.encode(wire.Ended(status, seconds, excess)))
@@ -161,7 +155,7 @@ class _Zygote:
                 return False
             # By the clock: a fork can have signals come without end, but it can't stop time.
             if now >= look:
-                if self._alone and memory.memory_exceeds(job.memory):
+                if self._keeper.uses_more_than(job.memory):
                     return True
                 took = time.monotonic() - now
                 now += took
@@ -172,18 +166,17 @@ class _Zygote:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            limits = confinement.Limits(seconds=job.seconds, memory=job.memory)
-            if self._alone:
-                confinement.confine(limits, [line.fileno()], self._user)
+            # CUDA reserves far more addresses than there is memory.
+            endless = "cuda" in self._devices.split(",")
+            limits = Limits(seconds=job.seconds, memory=_ADDRESSES if endless else job.memory)
+            self._keeper.confine(limits, [line.fileno()])
+            if self._keeper.kept:
                 self._work.start_threads(self._devices)
-                if system_calls.KNOWN:
-                    system_calls.refuse_threads()
-            else:
-                confinement.limit(limits, [line.fileno()])
+            self._keeper.settle()
             wire.send(line, wire.CONFINED)
             source = wire.Reader(line).frame(LARGEST_FILE, time.monotonic() + job.seconds)
             if source is not None:
-                if self._alone:
+                if self._keeper.kept:
                     self._work.lay_down(job, source)
                 self._work.work(self._prepared[job.topic, job.name], job, source, line)
                 status = 0

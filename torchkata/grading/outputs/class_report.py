@@ -129,6 +129,10 @@ def _topics(exercises: Sequence[str]) -> list[tuple[str, int]]:
     return [(topic, len(list(each))) for topic, each in topics]
 
 
+def _is_late(grade: StudentGrade) -> bool:
+    return grade.late or bool(grade.lateness and grade.lateness.days)
+
+
 def _cells(grade: StudentGrade, exercises: Sequence[str]) -> list[ExerciseGrade | None]:
     """A student's row: what there is of each exercise."""
     found = {each.exercise: each for each in grade.exercises}
@@ -142,7 +146,7 @@ def _kinds(grade: StudentGrade) -> list[str]:
         "all solved": standings == {"solved"},
         **{str(each): each in standings for each in STANDINGS},
         "to look at": bool(_student_looks(grade)),
-        "late": grade.late,
+        "late": _is_late(grade),
         "changed by hand": any(each.override for each in grade.exercises),
         "nothing submitted": not grade.source,
     }
@@ -207,6 +211,8 @@ def _student(
         "Files": _look(grade),
         "On the process's word": _resting(grade),
         "Submitted": _moment(grade.submitted) + (" (late)" if grade.late else ""),
+        "Lateness": grade.lateness.says if grade.lateness else "",
+        "After lateness": _after(grade),
     }
     return _told(
         name=who.name or who.id,
@@ -215,7 +221,7 @@ def _student(
         outOf=round(grade.out_of, 2),
         submitted=grade.submitted.timestamp() if grade.submitted else None,
         looks=len(_student_looks(grade)),
-        late=grade.late,
+        late=_is_late(grade),
         problem=grade.problem,
         notes=list(grade.notes),
         superseded=list(grade.superseded),
@@ -229,6 +235,12 @@ def _look(grade: StudentGrade) -> str:
     if not grade.source or not os.path.isdir(grade.source):
         return ""
     return f"pytest exercises --submission={quote(grade.source)}"
+
+
+def _after(grade: StudentGrade) -> str:
+    if grade.final == grade.points:
+        return ""
+    return f"{_number(grade.final)} of {_number(grade.points)} points"
 
 
 def _resting(grade: StudentGrade) -> str:

@@ -18,7 +18,8 @@ _QUOTED = (
 def feedback(run: Run, grade: StudentGrade) -> str:
     """The feedback for one student, in Markdown. Nothing of the grader's machine is in it."""
     parts = [f"# {markdown(run.title)}", markdown(wording.called(grade.student))]
-    parts += [f"**{figure(grade.points)} of {figure(grade.out_of)} points**", *_submission(grade)]
+    parts += [f"**{figure(grade.points)} of {figure(grade.out_of)} points**"]
+    parts += [*_lateness(grade), *_submission(grade)]
     if grade.exercises:
         parts.append(_table(grade.exercises))
     for exercise in grade.exercises:
@@ -67,6 +68,13 @@ def _submission(grade: StudentGrade) -> Iterator[str]:
         yield f"**It could not be read:** {markdown(grade.problem)}"
     if grade.notes:
         yield "\n".join(f"- {markdown(each)}" for each in grade.notes)
+
+
+def _lateness(grade: StudentGrade) -> Iterator[str]:
+    if grade.lateness is None or not grade.lateness.says:
+        return
+    after = f" That leaves **{figure(grade.final)} points**." if grade.lateness.percent else ""
+    yield f"{markdown(grade.lateness.says)}{after}"
 
 
 def _own(source: str) -> str:

@@ -2,7 +2,8 @@
 
 UTF-8 without a byte order mark, commas. A student who submitted nothing has 0 points; a cell of an
 exercise is blank where it could not be judged. Text that a spreadsheet would compute has an
-apostrophe before it, ids among it.
+apostrophe before it, ids among it. Points are those for what was handed in, whenever that was;
+where the assignment has a policy on lateness, two columns at the end say what it comes to.
 """
 
 import csv
@@ -16,6 +17,7 @@ from torchkata.grading.outputs.output_files import replacing
 from torchkata.grading.outputs.wording import figure, is_incomplete
 
 _BEFORE = ("id", "name", "email", "login", "section", "points", "out of")
+_OF_LATENESS = ("after lateness", "lateness")
 _AFTER = ("late", "overridden", "problem", "flags", "points on the process's word")
 
 
@@ -26,7 +28,8 @@ def write_grades_csv(path: Path, grades: Iterable[StudentGrade]) -> None:
     exercises = [each.exercise for each in first.exercises] if first else []
     with replacing(path) as file:
         table = csv.writer(file)
-        table.writerow([*_BEFORE, *exercises, *_AFTER])
+        has_policy = first is not None and first.lateness is not None
+        table.writerow([*_BEFORE, *exercises, *_AFTER, *(_OF_LATENESS if has_policy else ())])
         if first:
             table.writerows(map(_row, chain([first], coming)))
 
@@ -51,6 +54,7 @@ def _row(grade: StudentGrade) -> list[str]:
         cell("; ".join(_problems(grade))),
         cell("; ".join(dict.fromkeys([*odd, *flags]))),
         figure(grade.resting),
+        *([figure(grade.final), cell(grade.lateness.says)] if grade.lateness else ()),
     ]
 
 

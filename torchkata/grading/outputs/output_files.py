@@ -1,13 +1,14 @@
 """The files that grading writes: put in place whole or not at all, named after students safely."""
 
 import hashlib
+import io
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 _LONGEST = 80
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
@@ -37,12 +38,22 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
     Only its owner can read it. Where something is raised, `path` stays as it was. Raises OSError.
     """
+    with (
+        replacing_bytes(path) as raw,
+        # A title or reason that has no UTF-8 must not cost the class its file.
+        io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="") as file,
+    ):
+        yield file
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """As `replacing`, for a file of bytes."""
     if not path.parent.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".kata-")
     try:
-        # A title or reason that has no UTF-8 must not cost the class its file.
-        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        with open(handle, "wb") as file:
             yield file
         os.replace(name, path)
     except BaseException:

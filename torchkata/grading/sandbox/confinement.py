@@ -6,11 +6,14 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Collection
+import tempfile
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from torchkata.grading.sandbox import system_calls
+from torchkata.grading.sandbox import landlock, system_calls
+from torchkata.grading.sandbox.landlock import Ruleset
+from torchkata.grading.sandbox.seen import SETTINGS, SYSTEM
 
 SCRATCH = ("/tmp", "/dev/shm")
 """The only folders that a student's code can write to."""
@@ -19,7 +22,7 @@ _INODES = 4096
 _SIGNALS = 1024
 
 # Constants of linux/prctl.h, linux/sched.h, linux/mount.h and linux/capability.h.
-_SET_DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVS = 4, 24, 38
+_SET_DEATH_SIGNAL, _SET_DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVS = 1, 4, 24, 38
 _NEW_MOUNTS, _NEW_IPC = 0x20000, 0x8000000
 _READ_ONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT = 1, 2, 4, 8, 0x20
 _BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
@@ -81,6 +84,48 @@ def confine(limits: Limits, keep: Collection[int], user: int | None) -> None:
     _lower("RLIMIT_NPROC", others + limits.processes)
     if system_calls.KNOWN:
         system_calls.refuse()
+
+
+def confine_as(user: int, limits: Limits, keep: Collection[int], folder: str) -> None:
+    """Do what `confine` does where no namespaces are to be had: with the rights of `user` alone.
+
+    It must be single-threaded and run as root. What remains: the descriptors of `keep`, the empty
+    `folder`, which is its user's and becomes the current one; of the disk, what the modes of files
+    leave open to everyone, and where there is Landlock, of that only what `readable` lists. Raises
+    OSError, which names the step, where one is refused; then no student's code may run here.
+    """
+    limit(limits, keep)
+    os.umask(0o022)
+    os.chdir(folder)
+    os.environ["HOME"] = os.environ["TMPDIR"] = folder
+    tempfile.tempdir = None
+    # What may lower it again has to write to /proc, which Landlock keeps it from.
+    _call("prctl", _SET_DUMPABLE, 1, 0, 0, 0)
+    _write("/proc/self/oom_score_adj", b"1000")
+    rules = Ruleset([*_readable(), *_writable(folder)]) if landlock.version() else None
+    _give_up_rights(user)
+    _call("prctl", _SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    _lower("RLIMIT_NPROC", limits.processes)
+    if rules is not None:
+        rules.restrict()
+    system_calls.refuse()
+    system_calls.refuse_sockets()
+
+
+@cache
+def _readable() -> tuple[tuple[str, int], ...]:
+    engine = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    paths = (*SYSTEM, *SETTINGS, "/usr", sys.base_prefix, sys.prefix, engine)
+    devices = ("/dev/zero", "/dev/random", "/dev/urandom", "/dev/full")
+    facts = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/kernel")
+    return tuple((each, landlock.READ) for each in (*paths, *devices, *facts))
+
+
+def _writable(folder: str) -> Iterator[tuple[str, int]]:
+    yield "/proc/self", landlock.READ
+    yield os.devnull, landlock.WRITE
+    yield SCRATCH[1], landlock.SHARE
+    yield folder, landlock.CHANGE
 
 
 def limit(limits: Limits, keep: Collection[int]) -> None:

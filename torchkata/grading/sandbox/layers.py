@@ -5,6 +5,7 @@ from each process that runs a student's code.
 """
 
 import contextlib
+import glob
 import json
 import os
 import platform
@@ -14,14 +15,19 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/sys/devices/system/cpu")
+from torchkata.grading.sandbox.seen import SETTINGS, SYSTEM
+
 _KEPT = ("SYS_ADMIN", "SYS_PTRACE", "SETUID", "SETGID", "SETPCAP", "KILL")
+# Numbers of linux/capability.h. The root of a container has all but the last of them as a rule.
+_TO_OWN = (0, 1, 5)  # CHOWN DAC_OVERRIDE KILL
+_TO_CHANGE_USERS = (6, 7, 8)  # SETGID SETUID SETPCAP
+_SYS_ADMIN = 21
+
 _FIRST_USER = 2_000_000_000
 _PATIENCE = 30.0
 
@@ -35,6 +41,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OMP_THREAD_LIMIT": "1",  # what a student asks for too, since no thread may be started
     "OPENBLAS_NUM_THREADS": "1",
+    "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # a zygote that has got to CUDA could fork no worker
     "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
     "PYTHONDONTWRITEBYTECODE": "1",
     "USER": "student",
@@ -50,17 +57,28 @@ def user_of(slot: int) -> int | None:
     It has one of its own where this process is root. No two slots of this process share one, nor
     do those of two processes that run at the same time. `slot` is below 1000.
     """
+    return _user(slot) if sys.platform == "linux" and _has(*_TO_CHANGE_USERS, _SYS_ADMIN) else None
+
+
+def user_alone(slot: int) -> int | None:
+    """The same where no namespaces are to be had, which takes other rights. `slot` is below 500."""
+    has_rights = sys.platform == "linux" and _has(*_TO_CHANGE_USERS, *_TO_OWN)
+    return _user(slot) if has_rights else None
+
+
+def _user(slot: int) -> int | None:
     wanted = _FIRST_USER + os.getpid() % 100_000 * 1000 + slot
-    if sys.platform != "linux" or os.geteuid() != 0 or not _may_change_users():
-        return None
     maps = [Path(f"/proc/self/{name}").read_text() for name in ("uid_map", "gid_map")]
     return wanted if all(_is_mapped(wanted, each) for each in maps) else None
 
 
-def _may_change_users() -> bool:
+def _has(*capabilities: int) -> bool:
+    """Whether this process is root, with these rights of root's."""
+    if os.geteuid() != 0:
+        return False
     lines = Path("/proc/self/status").read_text().splitlines()
     held = next(int(line.split()[1], 16) for line in lines if line.startswith("CapEff:"))
-    return all(held >> number & 1 for number in (6, 7, 8, 21))  # SETGID SETUID SETPCAP SYS_ADMIN
+    return all(held >> number & 1 for number in capabilities)
 
 
 def _is_mapped(number: int, table: str) -> bool:
@@ -68,13 +86,13 @@ def _is_mapped(number: int, table: str) -> bool:
     return any(first <= number < first + count for first, _, count in rows)
 
 
-def command(readable: Sequence[Path], hidden: Sequence[Path]) -> list[str]:
+def command(readable: Sequence[Path], hidden: Sequence[Path], cuda: bool = False) -> list[str]:
     """The command line that runs what is appended to it as process 1 of a sandbox.
 
     It sees the system's programs, this Python, its environment and what is `readable`, each at
     its own path, and can write to none of it. What is `hidden` and lies within is empty there,
-    except for what is readable in it; a path that does not exist can't be hidden. It ends when the
-    thread ends that started it.
+    except for what is readable in it; a path that does not exist can't be hidden. With `cuda` it
+    can get to the devices of that. It ends when the thread ends that started it.
     """
     arguments = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--as-pid-1", "--die-with-parent", "--new-session"]
@@ -87,12 +105,14 @@ def command(readable: Sequence[Path], hidden: Sequence[Path]) -> list[str]:
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
     arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm"]
-    for path in _SYSTEM:
+    for device in sorted(glob.glob("/dev/nvidia*")) if cuda else ():
+        arguments += ["--dev-bind", device, device]
+    for path in SYSTEM:
         if os.path.islink(path):
             arguments += ["--symlink", os.readlink(path), path]
         else:
             arguments += ["--ro-bind-try", path, path]
-    for path in _SETTINGS:
+    for path in SETTINGS:
         arguments += [*_parents(Path(path)), "--ro-bind-try", path, path]
     prefixes = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
     arguments += _shown([*prefixes, *readable], hidden)
@@ -171,33 +191,49 @@ def layers() -> tuple[Layer, ...]:
     except ValueError:
         lines = done.stderr.splitlines() or [f"bwrap ended with {done.returncode}"]
         return (Layer("sandbox", False, f"there is none: {lines[-1]}", _remedy()),)
-    return tuple(_layer(name, found[name]) for name in _PROTECTS)
+    return layers_of(found, _PROTECTS)
 
 
-def _layer(name: str, open_: str) -> Layer:
-    if not open_:
-        return Layer(name, True, _PROTECTS[name])
-    return Layer(name, False, f"does not work: {open_}")
+def layers_of(found: Mapping[str, str], protects: Mapping[str, str]) -> tuple[Layer, ...]:
+    """The layers that `protects` names, after what the probe found open of each."""
+    return tuple(
+        Layer(name, False, f"does not work: {found[name]}")
+        if found[name]
+        else Layer(name, True, says)
+        for name, says in protects.items()
+    )
 
 
 def _probed() -> "subprocess.CompletedProcess[str]":
     """The probe run in a sandbox, with things outside that it must not find."""
+    package = Path(__file__).parents[2]
+    return probed(command([package], []), {"user": user_of(0), "folder": ""})
+
+
+def probed(before: Sequence[str], facts: dict[str, Any]) -> "subprocess.CompletedProcess[str]":
+    """The probe run after the words of a command, told `facts` and what it must not find.
+
+    Raises OSError and subprocess.TimeoutExpired.
+    """
     package = Path(__file__).parents[2]
     program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from runpy import run_module; "
     program += "run_module('torchkata.grading.sandbox.probe', run_name='__main__')"
     name = f"kata-probe-{secrets.token_hex(16)}"
     variable = "KATA_PROBE"
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as outside:
+        os.chmod(folder, 0o755)  # or its mode alone would hide what is in it
         secret = Path(folder, "secret")
         secret.touch()
         outside.bind(f"\0{name}")
         outside.listen()
-        facts: dict[str, Any] = {"secret": str(secret), "socket": name, "variable": variable}
-        facts |= {"prefix": sys.prefix, "user": user_of(0)}
-        python = [sys.executable, "-I", "-S", "-c", program, str(package.parent), json.dumps(facts)]
+        facts = {"secret": str(secret), "socket": name, "variable": variable, **facts}
+        facts["prefix"] = sys.prefix
+        # Without -S where it must know by itself where Python's environment is.
+        python = [sys.executable, "-I", *(["-S"] if before else []), "-c", program]
+        python += [str(package.parent), json.dumps(facts)]
         return subprocess.run(
-            [*command([package], []), *python],
-            env={**os.environ, variable: "1"},
+            [*before, *python],
+            env={**ENVIRONMENT} if not before else {**os.environ, variable: "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -1,6 +1,7 @@
-"""How much memory a student's processes use together. For process 1 of a sandbox."""
+"""How much memory a student's processes use together. For the zygote that forked them."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 _SOCKET = 212_992
@@ -22,6 +23,18 @@ def memory_exceeds(limit: int) -> bool:
         return False  # what is shared was counted for each, so there is no need to look closer
     shares = sum(_share(pid) for pid in [1, *others])
     return sockets + shares - _resident(1) > limit
+
+
+def memory_of_exceeds(limit: int, others: Sequence[int]) -> bool:
+    """Whether the processes `others`, which this one forked, use more than `limit` bytes together.
+
+    Counts as `memory_exceeds` does, but for sockets. What it may not look at closer, because a
+    process has closed itself or has another user, it counts as if nothing in it were shared.
+    """
+    if sum(map(_resident, others)) <= limit:
+        return False
+    shares = sum(_share(pid) or _resident(pid) for pid in [os.getpid(), *others])
+    return shares - _resident(os.getpid()) > limit
 
 
 def _resident(pid: int) -> int:

@@ -1,4 +1,6 @@
-"""Tries to break each layer of a sandbox from within, as process 1 of it. Imports no torch.
+"""Tries to break each layer of protection from within. Imports no torch.
+
+It does so as process 1 of a sandbox; or where there are no namespaces, as root.
 
 As a program: `python -m torchkata.grading.sandbox.probe FACTS` prints a JSON object, layer → what
 could be done that must not be, empty where nothing could.
@@ -18,8 +20,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from torchkata.grading.sandbox import system_calls
-from torchkata.grading.sandbox.confinement import SCRATCH, Limits, confine, harden
+from torchkata.grading.sandbox import landlock, system_calls
+from torchkata.grading.sandbox.confinement import SCRATCH, Limits
+from torchkata.grading.sandbox.keepers import Keeper, keeper
 
 _LIMITS = Limits(seconds=5, memory=64 << 20, processes=8)
 _MANY = 24
@@ -27,51 +30,68 @@ _MANY = 24
 Facts = Mapping[str, Any]
 """What is outside: `secret`, a file; `socket`, an abstract one; `variable`, of the environment.
 
-And `prefix`, the folder of Python's environment, and `user`, both for a student's code.
+And `prefix`, the folder of Python's environment, and `user`, both for a student's code. Where there
+are no namespaces, `closed` are the paths that must not be read, and `folder` is for what it writes.
 """
 
 
 def main(facts: Facts) -> dict[str, str]:
-    """What could be done, by layer. Ends the process where it is not process 1."""
-    if os.getpid() != 1:
+    """What could be done, by layer. Ends the process where it is neither process 1 nor root."""
+    if os.getpid() != 1 and not facts["folder"]:
         sys.exit("the processes in it have no number 1")
-    harden()
-    confined = {
-        "privileges": _privileges,
-        "process limit": _process_limit,
-        "memory limit": _memory_limit,
-        "system calls": _system_calls,
-    }
-    found = {
-        "files": _files(facts) or _in_fork(facts, _files),
+    keeps = keeper(facts["user"], facts["folder"])
+    try:
+        found = _of_namespace(facts, keeps) if os.getpid() == 1 else _of_user(facts, keeps)
+        confined = {
+            "privileges": _privileges,
+            "process limit": _process_limit,
+            "memory limit": _memory_limit,
+            "system calls": _system_calls,
+        }
+        found |= {name: _in_fork(facts, keeps, attempt) for name, attempt in confined.items()}
+        left = _in_fork(facts, keeps, _leave) or _in_fork(facts, keeps, _find)
+        return {**found, "fresh /tmp": left}
+    finally:
+        keeps.close()
+
+
+def _of_namespace(facts: Facts, keeps: Keeper) -> dict[str, str]:
+    return {
+        "files": _files(facts) or _in_fork(facts, keeps, _files),
         "network": _network(facts),
         "processes": _processes(),
         "environment": _environment(facts),
-        **{name: _in_fork(facts, attempt) for name, attempt in confined.items()},
     }
-    found["fresh /tmp"] = _in_fork(facts, _leave) or _in_fork(facts, _find)
-    return found
 
 
-def _in_fork(facts: Facts, attempt: Callable[[Facts], str]) -> str:
+def _of_user(facts: Facts, keeps: Keeper) -> dict[str, str]:
+    attempts = {
+        "files": _files_of_others,
+        "network": _network,
+        "processes": _processes_of_others,
+        "environment": _environment,
+    }
+    return {name: _in_fork(facts, keeps, attempt) for name, attempt in attempts.items()}
+
+
+def _in_fork(facts: Facts, keeps: Keeper, attempt: Callable[[Facts], str]) -> str:
     """What an attempt tells that is made as a student's code is run."""
     reading, writing = os.pipe()
+    keeps.begin()
     pid = os.fork()
     if pid == 0:
         try:
-            confine(_LIMITS, [writing], facts["user"])
+            keeps.confine(_LIMITS, [writing])
             said = attempt(facts)
         except Exception as error:
             said = f"it could not be tried: {error}"
         os.write(writing, said.encode())
         os._exit(0)
     os.close(writing)
-    _, status = os.waitpid(pid, 0)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    ended = keeps.end(pid)
     with open(reading, "rb") as pipe:
         said = pipe.read().decode()
-    ended = os.waitstatus_to_exitcode(status)
     return said if ended == 0 else f"trying it ended with {ended}"
 
 
@@ -93,12 +113,58 @@ def _files(facts: Facts) -> str:
     return ""
 
 
+def _files_of_others(facts: Facts) -> str:
+    """What is open where the modes of files decide, or Landlock."""
+    if landlock.version() and _is_read(facts["secret"]):
+        return f"{facts['secret']} is to be seen"
+    for path in facts["closed"]:
+        if _is_open(path):
+            return f"{path} can be read"
+    for path in (os.__file__, facts["prefix"], __file__):
+        if not _is_read(path):
+            return f"{path} can't be read by a user of its own, who needs Python and the engine"
+    for folder in ("/", "/usr", "/etc", facts["prefix"], str(Path(__file__).parent)):
+        path = Path(folder, ".kata-probe")
+        with contextlib.suppress(OSError):
+            path.touch()
+            path.unlink()
+            return f"files can be made in {folder}"
+    return ""
+
+
+def _is_read(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
+
+
+def _is_open(path: str) -> bool:
+    """Whether something of a path can be read: names in a folder may be known."""
+    if landlock.version():
+        return _is_read(path)
+    return os.access(path, os.X_OK if os.path.isdir(path) else os.R_OK)
+
+
+def _processes_of_others(_: Facts) -> str:
+    other = os.getppid()
+    with contextlib.suppress(OSError):
+        os.kill(other, 0)
+        return "other processes can be ended"
+    for name in ("mem", "environ", "maps", "fd"):
+        with contextlib.suppress(OSError):
+            os.close(os.open(f"/proc/{other}/{name}", os.O_RDONLY))
+            return f"the {name} of other processes can be read"
+    return ""
+
+
 def _network(facts: Facts) -> str:
-    with socket.socket(socket.AF_UNIX) as attempt:
-        try:
+    try:
+        with socket.socket(socket.AF_UNIX) as attempt:
             attempt.connect("\0" + facts["socket"])
-        except OSError:
-            return ""
+    except OSError:
+        return ""
     return "a connection to a process outside can be made"
 
 
@@ -139,11 +205,13 @@ def _process_limit(_: Facts) -> str:
     return f"{told}; Linux has one from 5.14 on, but not for root in a user namespace"
 
 
-def _memory_limit(_: Facts) -> str:
+def _memory_limit(facts: Facts) -> str:
     size = 2 * _LIMITS.memory
     with contextlib.suppress(OSError):
         mmap.mmap(-1, size).close()
         return f"{size >> 20} MiB can be had where {_LIMITS.memory >> 20} is the limit"
+    if facts["folder"] and not landlock.version():
+        return ""  # that what follows can be done is told of a machine without Landlock
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_bytes(b"0")
         return "it can have the system end others before it where memory is short"
@@ -162,7 +230,12 @@ def _system_calls(_: Facts) -> str:
     return ""
 
 
-def _leave(_: Facts) -> str:
+def _leave(facts: Facts) -> str:
+    if facts["folder"]:
+        with contextlib.suppress(OSError):
+            Path(SCRATCH[1], "left").write_text("for the next")
+        Path("left").write_text("for the next")
+        return ""
     for folder in SCRATCH:
         Path(folder, "left").write_text("for the next")
         size = os.statvfs(folder)
@@ -172,7 +245,7 @@ def _leave(_: Facts) -> str:
 
 
 def _find(_: Facts) -> str:
-    left = [folder for folder in SCRATCH if Path(folder, "left").exists()]
+    left = [folder for folder in (*SCRATCH, os.getcwd()) if Path(folder, "left").exists()]
     return f"what the last one left in {' and '.join(left)} is to be seen" if left else ""
 
 

@@ -207,6 +207,35 @@ def refuse_threads() -> None:
         raise OSError(told, f"a filter for threads: {os.strerror(told)}")
 
 
+def refuse_sockets() -> None:
+    """Refuse new sockets but pairs to this process and all that come from it, for good.
+
+    So nothing is reached by the network, by the loopback or by a socket's name. The process must
+    have no_new_privs set. Raises OSError as `refuse` does.
+    """
+    if not KNOWN:
+        raise OSError(errno.ENOSYS, "a filter for sockets: there is none for this machine")
+    descriptor = struct.pack("HxxxxxxP", len(_NO_SOCKETS) // 8, ctypes.addressof(_NO_SOCKETS))
+    if _LIBC.prctl(22, 2, descriptor, 0, 0) == -1:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
+        number = ctypes.get_errno()
+        raise OSError(number, f"a filter for sockets: {os.strerror(number)}")
+
+
+def _without_sockets(which: int, architecture: int) -> bytes:
+    socket = _NUMBERS["socket"][which]
+    assert socket is not None
+    code = [
+        (_LOAD, 0, 0, 4),
+        (_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, 0),
+        (_EQUAL, 0, 1, socket),
+        *_answer(errno.EPERM),
+        *_answer(0),
+    ]
+    return b"".join(struct.pack("HBBI", *each) for each in code)
+
+
 def _without_threads(which: int, architecture: int) -> bytes:
     clone = _NUMBERS["clone"][which]
     assert clone is not None
@@ -285,3 +314,5 @@ _PROGRAM = _program(_WHICH, _ARCHITECTURE)
 _CODE = (ctypes.c_char * len(_PROGRAM)).from_buffer_copy(_PROGRAM)
 _THREADLESS = _without_threads(_WHICH, _ARCHITECTURE)
 _NO_THREADS = (ctypes.c_char * len(_THREADLESS)).from_buffer_copy(_THREADLESS)
+_SOCKETLESS = _without_sockets(_WHICH, _ARCHITECTURE)
+_NO_SOCKETS = (ctypes.c_char * len(_SOCKETLESS)).from_buffer_copy(_SOCKETLESS)

@@ -1,6 +1,7 @@
 """The assignment file: what it may say, what it means, and what its mistakes are told as."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from torchkata.grading.intake.assignment import (
     read_assignment,
     whole_suite,
 )
+from torchkata.grading.intake.lateness import Late
 from torchkata.suite.curriculum import SuiteError, read_suite
 
 ROOT = Path(__file__).parents[4]
@@ -101,6 +103,22 @@ def test_what_a_file_can_say_at_the_top(read):
     )
 
 
+def test_devices_stand_in_one_order(read):
+    found = read('devices = ["cuda", "sim", "cpu"]')
+    assert found.devices == ("cpu", "sim", "cuda")
+
+
+def test_lateness_has_dates_with_their_offsets(read):
+    found = read(
+        "[late]\ndue = 2026-10-05T23:59:00+02:00\npercent = 10\ncap = 50\nzone = 'Europe/Berlin'\n"
+        "[late.extensions]\nada = 2026-10-08T22:00:00Z"
+    )
+    due = datetime(2026, 10, 5, 21, 59, tzinfo=UTC)
+    ada = datetime(2026, 10, 8, 22, tzinfo=UTC)
+    assert found.late == Late(due, 10, 50, "Europe/Berlin", {"ada": ada})
+    assert read("[late]\ndue = 2026-10-05T21:59:00Z\npercent = 1.5").late == Late(due, 1.5, 100)
+
+
 def test_the_most_special_wins(read):
     found = read(
         "points = 9\nscoring = 'share'\n"
@@ -144,7 +162,7 @@ def test_visible_can_be_told_for_a_topic_and_for_an_exercise(read):
 
 A_NUMBER = "it must be a number from 0 to 1,000,000."
 VISIBLE = 'it must be "all" or a list of names of properties.'
-DEVICES = 'it must be a list of "cpu" or "sim" or both.'
+DEVICES = 'it must be a list of "cpu", "sim" and "cuda".'
 NAMES = '; it must be a list of names, as in exercises = ["…"], or a table [exercises].'
 MISTAKES = {
     "title": ("title = 3", ":1: title is 3; it must be a text of one line."),
@@ -195,10 +213,6 @@ MISTAKES = {
     "devices": ("devices = 'cpu'", f':1: devices is "cpu"; {DEVICES}'),
     "no device": ("devices = []", f":1: devices is []; {DEVICES}"),
     "another device": ("devices = ['tpu']", f':1: devices is ["tpu"]; {DEVICES}'),
-    "cuda": (
-        "devices = ['cpu', 'cuda']",
-        ':1: devices is ["cpu", "cuda"]: grading on cuda is not offered; choose from cpu and sim.',
-    ),
     "limit": (
         "limit = 0",
         ":1: limit is 0; it must be a number of seconds from 0.1 to 3,600.",
@@ -212,6 +226,42 @@ MISTAKES = {
         ":1: seed is -1; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
     ),
     "reseed": ("reseed = 1", ":1: reseed is 1; it must be true or false."),
+    "late": ('late = "no"', ':1: late is "no"; it must be a table [late] with due and percent.'),
+    "late without a date": (
+        "[late]\npercent = 10",
+        ":1: late has no due; it needs due, a date, and percent, a number.",
+    ),
+    "a date without an offset": (
+        "[late]\ndue = 2026-10-05T23:59:00\npercent = 10",
+        ":2: late.due is 2026-10-05T23:59:00; it must be a date and a time with its offset from "
+        "UTC, such as 2026-10-05T23:59:00+02:00.",
+    ),
+    "too much for a day": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 101",
+        ":3: late.percent is 101; it must be a number from 0 to 100.",
+    ),
+    "a cap": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\ncap = -1",
+        ":4: late.cap is -1; it must be a number from 0 to 100.",
+    ),
+    "a zone": (
+        '[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\nzone = "Berlin"',
+        ':4: late.zone is "Berlin"; it must be the name of a time zone, such as "Europe/Berlin".',
+    ),
+    "no key of lateness": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\nzzz = 1",
+        ":4: late.zzz is no key of an assignment. Choose from due, percent, cap, zone, extensions.",
+    ),
+    "an extension": (
+        "[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\n[late.extensions]\nada = 2",
+        ":5: late.extensions.ada is 2; it must be a date and a time with its offset from UTC, such "
+        "as 2026-10-05T23:59:00+02:00.",
+    ),
+    "extensions": (
+        '[late]\ndue = 2026-10-05T23:59:00Z\npercent = 10\nextensions = ["ada"]',
+        ':4: late.extensions is ["ada"]; it must be a table [late.extensions] with a date for each '
+        "student.",
+    ),
     "a date": (
         "seed = 2026-01-02",
         ":1: seed is 2026-01-02; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
@@ -223,7 +273,7 @@ MISTAKES = {
     "no key at all": (
         "zzz = 3",
         ":1: zzz is no key of an assignment. Choose from title, topics, exercises, points, "
-        "scoring, visible, devices, limit, memory, seed, reseed.",
+        "scoring, visible, devices, limit, memory, seed, reseed, late.",
     ),
     "no key of an exercise": (
         "[exercises]\ndouble.limit = 3",
@@ -338,7 +388,7 @@ def test_properties_found_in_the_text_are_those_that_are_loaded():
 
 
 def test_the_documents_examples_are_as_it_says(tmp_path):
-    small, large = re.findall(
+    small, large, late = re.findall(
         "```toml\n(.*?)```", (ROOT / "docs/assignment.md").read_text(), re.DOTALL
     )
     suite = read_suite(ROOT)
@@ -348,6 +398,10 @@ def test_the_documents_examples_are_as_it_says(tmp_path):
     assert read_assignment(path, suite) == Assignment(
         "Week 3", tuple(Assigned(each.key) for each in suite.topic("indexing").exercises)
     )
+    path.write_text(late)
+    policy = read_assignment(path, suite).late
+    assert (policy.percent, policy.cap) == (10, 50)
+    assert list(policy.extensions) == ["ada", "bob@example.org"]
     path.write_text(large)
     found = read_assignment(path, suite)
     assert (found.title, found.devices, found.limit, found.memory, found.seed) == (

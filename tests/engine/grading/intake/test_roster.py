@@ -50,8 +50,8 @@ def test_a_plain_list(roster):
 
 def test_canvas_gradebook_without_its_test_student_and_points(roster):
     assert roster(CANVAS) == (
-        Student("1", "Doe, Jane", "", "jdoe", "s1", "A"),
-        Student("2", "Ray, Bob", "", "bray", "s2", "A and B"),
+        Student("1", "Doe, Jane", "", "jdoe", "s1", "A", "1"),
+        Student("2", "Ray, Bob", "", "bray", "s2", "A and B", "2"),
     )
 
 

@@ -239,9 +239,9 @@ def test_a_canvas_download(tmp_path, form):
         paths[0].write_bytes(zipped(*CANVAS.items()))
     found = by_id(*paths)
     assert {each.student: (list(each.files), each.late) for each in found.values()} == {
-        Student("11", "doejane"): ([ONE_HOT, SEGMENT_SUM], False),
-        Student("12", "raybob"): ([ONE_HOT], True),
-        Student("13", "müllerjörg"): ([], False),
+        Student("11", "doejane", canvas_id="11"): ([ONE_HOT, SEGMENT_SUM], False),
+        Student("12", "raybob", canvas_id="12"): ([ONE_HOT], True),
+        Student("13", "müllerjörg", canvas_id="13"): ([], False),
         Student("anon_b7"): ([ONE_HOT], False),
         Student("anon_x4Kq"): ([DATASET], True),
     }
@@ -304,6 +304,16 @@ def test_gradescope_tells_who_when_and_whether_late(tmp_path):
     assert found.student == Student("5", "Jane Doe", "j@x")
     assert (list(found.files), found.late) == ([ONE_HOT], True)
     assert found.submitted == JUNE.replace(microsecond=500_000)
+    assert found.clocked
+
+
+def test_a_group_on_gradescope_has_the_names_of_all(tmp_path):
+    folder = put(tmp_path / "submission", "one_hot.py")
+    (tmp_path / "submission_metadata.json").write_text(
+        '{"created_at": "2026-06-01T14:00:00.5+02:00", "users": [{"id": 5, "name": "Jane Doe",'
+        '"email": "j@x"}, {"id": 6, "name": "Bo Ray", "email": "b@x"}]}'
+    )
+    assert one(folder).student == Student("5", "Jane Doe, Bo Ray", "j@x")
 
 
 def test_of_two_submissions_the_latest_counts(tmp_path):
@@ -317,6 +327,7 @@ def test_of_two_submissions_the_latest_counts(tmp_path):
     assert read_all(ann) == {ONE_HOT: "third"}
     assert ann.superseded == (str(tmp_path / "first/ann"), str(tmp_path / "second/ann"))
     assert ann.submitted == datetime(2026, 6, 1, 12, 2, tzinfo=UTC)
+    assert not ann.clocked
     assert len(found["bob"].superseded) == 2
 
 

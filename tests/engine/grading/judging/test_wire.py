@@ -279,6 +279,8 @@ def test_a_frame_is_taken_as_it_comes_and_only_as_long_as_it_may_be():
 class Liar:
     """Stands where a zygote stands, and sends what it is given in place of a worker's frames."""
 
+    devices = ("cpu", "sim")
+
     def __init__(self):
         self.frames = []
 

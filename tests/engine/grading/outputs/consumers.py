@@ -205,6 +205,38 @@ def classroom(text, output_line):
     return (points, results["max_score"]), results
 
 
+def classroom50(text, runner):
+    """Score and possible score, and the tests, as Classroom 50's validators have it."""
+    results = strict_json(text)
+    fields = {"schema", "classroom", "assignment", "assignment_type", "owner", "submission"}
+    fields |= {"commit", "release", "review", "datetime", "score", "max-score", "tests"}
+    if set(results) != fields or results["schema"] != "classroom50/result/v1":
+        raise Refused(results)
+    if any(results[name] not in runner.values() for name in ("classroom", "assignment", "owner")):
+        raise Refused("another repository")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", results["datetime"]):
+        raise Refused(results["datetime"])
+    for each in (results, *results["tests"]):
+        if type(each["score"]) is not int or not 0 <= each["score"] <= each["max-score"]:
+            raise Refused(each)
+    for test in results["tests"]:
+        if type(test["passed"]) is not bool or not test["test-name"]:
+            raise Refused(test)
+    return (results["score"], results["max-score"]), results["tests"]
+
+
+def prairielearn(text):
+    """The results of an external grader: a score from 0 to 1, and less than 1 MB."""
+    results = strict_json(text)
+    if len(text.encode()) > 1_000_000 or not 0 <= results["score"] <= 1:
+        raise Refused(len(text))
+    _only(results, {"gradable", "score", "message", "output", "images", "tests", "format_errors"})
+    for test in results["tests"]:
+        fields = {"name", "description", "points", "max_points", "message", "output", "images"}
+        _only(test, fields)
+    return results
+
+
 _FOREIGN = {"html_block", "html_inline", "link_open", "image", "code_block", "s_open"}
 
 _ATTRIBUTES = {

@@ -88,7 +88,7 @@ def flag(kind, says="seen"):
 
 def graded(*exercises, student=None, **more):
     """A student's grade; `id`, `name`, `email`, `login`, `sis_id`, `section` make the student."""
-    fields = ("id", "name", "email", "login", "sis_id", "section")
+    fields = ("id", "name", "email", "login", "sis_id", "section", "canvas_id")
     about = {name: more.pop(name) for name in fields if name in more}
     more = {"source": "ada.zip", "submitted": datetime(2026, 1, 2, 3, 4, tzinfo=UTC), **more}
     return StudentGrade(student or Student(**{"id": "ada", **about}), exercises, **more)

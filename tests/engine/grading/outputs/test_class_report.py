@@ -17,6 +17,7 @@ from torchkata.grading.grades import (
     ExerciseResult,
     Flag,
     FlagKind,
+    Lateness,
     LeftAside,
     Override,
     PropertyResult,
@@ -146,7 +147,7 @@ def test_tells_the_figures_of_those_who_submitted(page):
 def test_tells_how_the_run_was_made(page):
     assert page.one(".facts").text.split("\n")[0] == (
         "2 exercises, 2 points made 2026-11-21 09:30 UTC on cpu, sim torch 2.13.0 "
-        "10 s for an exercise seed 2026 suite 3f9c1e"
+        "10 s for an exercise protection: namespaces seed 2026 suite 3f9c1e"
     )
 
 
@@ -331,6 +332,24 @@ def test_tells_what_to_look_at_the_gravest_first(browser):
         "Time 1\nEve\nshapes/strides\nSays time.",
     ]
     assert browser.complaints() == []
+
+
+def test_tells_what_protection_without_namespaces_lacks_and_what_is_late(browser):
+    says = "10 % is taken off: 1 day late, due 2026-01-01 00:00 UTC."
+    lateness = Lateness(datetime(2026, 1, 1, tzinfo=UTC), 1, 10.0, says)
+    late = replace(solved(), computed=1.0, taken_off=10.0)
+    browser.shows(
+        [student("Ada", late, lateness=lateness)],
+        replace(RUN, tier="users", unprotected=("disk: a look.",)),
+    )
+    assert browser.texts(".warning h3") == [
+        "Protected by a user for each worker, without namespaces: what that lacks"
+    ]
+    assert browser.texts(".warning li") == ["disk: a look."]
+    assert "0.9 after lateness" in browser.texts("#class tbody tr")[0]
+    browser.one("#class tbody a").click()
+    assert says in browser.one("#student").text
+    assert "0.9 of 1 points" in browser.one("#student").text
 
 
 def test_tells_what_is_left_aside(browser):

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,13 @@ from tests.engine.grading.outputs.consumers import (
     Canvas,
     Refused,
     classroom,
+    classroom50,
     formulas,
     gradescope,
     junit,
     moodle_gradebook,
     moodle_worksheet,
+    prairielearn,
     read_csv,
     strict_json,
 )
@@ -30,6 +33,7 @@ from tests.engine.grading.outputs.sample_grades import (
     prop,
     solved,
 )
+from torchkata.grading.grades import Lateness
 from torchkata.grading.outputs import exports
 from torchkata.grading.outputs.exports.junit import write_junit
 from torchkata.grading.outputs.harmless import lines
@@ -85,7 +89,13 @@ def test_canvas_gives_each_student_the_points_by_id_sis_id_or_login(tmp_path):
     path, remarks = to(
         tmp_path,
         "canvas",
-        graded(solved(points=2 / 3), id="7", name="Ada, Countess of Lovelace", section="A 1"),
+        graded(
+            solved(points=2 / 3),
+            id="7",
+            canvas_id="7",
+            name="Ada, Countess of Lovelace",
+            section="A 1",
+        ),
         graded(solved(points=0.5), id="bob", sis_id="s8"),
         graded(solved(), id="cleo", login="c"),
         run=replace(RUN, title="Autograd (1234)"),
@@ -103,18 +113,18 @@ def test_canvas_gives_each_student_the_points_by_id_sis_id_or_login(tmp_path):
 
 def test_canvas_makes_an_assignment_of_a_title_without_an_id(tmp_path):
     course = Canvas({7: known("A")})
-    course.import_csv(to(tmp_path, "canvas", graded(solved(), id="7"))[0])
+    course.import_csv(to(tmp_path, "canvas", graded(solved(), id="7", canvas_id="7"))[0])
     assert course.grades == {(7, "Week 3"): 1.0}
 
 
-def test_canvas_takes_no_student_for_another_by_the_digits_an_id_begins_with(tmp_path):
+def test_canvas_takes_no_student_for_another_by_an_id_of_another_system(tmp_path):
     course = Canvas({7: known("A"), 8: known("B")})
     path, remarks = to(
-        tmp_path, "canvas", graded(solved(), id="7 up"), graded(solved(), id="x8", name="B")
+        tmp_path, "canvas", graded(solved(), id="7"), graded(solved(), id="x8", name="B")
     )
     course.import_csv(path)
     assert course.grades == {(8, "Week 3"): 1.0}
-    assert course.unknown == ["7 up"]
+    assert course.unknown == ["7"]
     assert remarks == (
         "2 students have no id that Canvas knows, so it goes by the name. Grade with "
         "`--roster FILE`, the gradebook that Canvas exports, for ids.",
@@ -123,9 +133,11 @@ def test_canvas_takes_no_student_for_another_by_the_digits_an_id_begins_with(tmp
 
 def test_who_submitted_nothing_has_0_points_and_who_was_not_judged_is_left_out(tmp_path):
     course = Canvas({7: known("A"), 8: known("B"), 9: known("C")})
-    nothing = graded(exercise(standing="missing"), id="7", source="")
-    decided = graded(replace(FAULT, override=override(0.5)), id="9")
-    path, remarks = to(tmp_path, "canvas", nothing, graded(FAULT, id="8", name="Bo"), decided)
+    nothing = graded(exercise(standing="missing"), id="7", canvas_id="7", source="")
+    decided = graded(replace(FAULT, override=override(0.5)), id="9", canvas_id="9")
+    path, remarks = to(
+        tmp_path, "canvas", nothing, graded(FAULT, id="8", canvas_id="8", name="Bo"), decided
+    )
     course.import_csv(path)
     assert course.grades == {(7, "Week 3"): 0.0, (9, "Week 3"): 0.5}
     assert remarks == (
@@ -135,7 +147,10 @@ def test_who_submitted_nothing_has_0_points_and_who_was_not_judged_is_left_out(t
 
 def test_a_name_that_is_the_row_of_possible_points_is_a_student(tmp_path):
     course = Canvas({7: known("A"), 8: known("B")})
-    grades = [graded(solved(), id="7"), graded(solved(), id="8", name="    Points Possible")]
+    grades = [
+        graded(solved(), id="7", canvas_id="7"),
+        graded(solved(), id="8", canvas_id="8", name="    Points Possible"),
+    ]
     course.import_csv(to(tmp_path, "canvas", *grades)[0])
     assert course.grades[8, "Week 3"] == 1.0
     assert course.possible == {"Week 3": "1.00"}
@@ -153,7 +168,7 @@ def test_hostile_students_of_canvas_get_their_own_points_and_no_others(tmp_path)
     grades = hostile_class()
     ids = [f"{1000 + place}" for place in range(len(grades))]
     grades = [
-        replace(each, student=replace(each.student, id=key))
+        replace(each, student=replace(each.student, id=key, canvas_id=key))
         for each, key in zip(grades, ids, strict=True)
     ]
     course = Canvas({int(key): known(f"student {key}") for key in ids})
@@ -226,11 +241,58 @@ def test_the_worksheet_goes_by_the_number_of_the_participant(tmp_path):
     assert remarks == (
         "14 is left out: not all of it could be judged. `kata grade` tries again.",
         "bob is left out: its id is not a number of a participant in Moodle.",
+        "Moodle keeps the grade of who has one already, unless you tick `Allow updating records "
+        "that have been modified more recently in Moodle than in the spreadsheet` at the import.",
     )
     assert path.read_text().splitlines()[:2] == [
-        "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)",
-        "Participant 12,Ada,ada@x.org,0.5,1,-",
+        "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade),"
+        "Feedback comments",
+        "Participant 12,Ada,ada@x.org,0.5,1,-,0.5 of 1 points. times/double: solved.",
     ]
+
+
+def test_the_worksheet_has_the_names_of_a_site_that_is_not_in_english(tmp_path):
+    path = tmp_path / "noten.csv"
+    here = {
+        "Identifier": "ID",
+        "Grade": "Bewertung",
+        "Last modified (grade)": "Zuletzt geändert (Bewertung)",
+        "Feedback comments": "Feedback als Kommentar",
+        "Participant ": "Teilnehmer/in",
+    }
+    failing = graded(replace(MIXED, override=override(0.5, "<b>")), id="12", problem="a & b")
+    exports.write("moodle-worksheet", RUN, [failing], path, here)
+    header, row = read_csv(path)
+    assert header == [
+        "ID",
+        "Full name",
+        "Email address",
+        "Bewertung",
+        "Maximum grade",
+        "Zuletzt geändert (Bewertung)",
+        "Feedback als Kommentar",
+    ]
+    assert row[0] == "Teilnehmer/in12"
+    assert row[-1] == (
+        "0.5 of 1 points. It could not be read: a &amp; b times/double: failing, 1 of 3 properties "
+        "hold. Your instructor gave 0.5 of 1: &lt;b&gt;"
+    )
+
+
+def test_a_column_that_the_worksheet_has_not_is_told(tmp_path):
+    def told(name, columns):
+        with pytest.raises(exports.ExportError) as caught:
+            exports.write(name, RUN, [graded(solved(), id="1")], tmp_path / "out", columns)
+        return str(caught.value)
+
+    assert told("moodle-worksheet", {"Grad": "Note"}) == (
+        "Moodle's worksheet has no column 'Grad'. Did you mean Grade? There are: Identifier, Full "
+        "name, Email address, Grade, Maximum grade, Last modified (grade), Feedback comments; and "
+        "'Participant ' stands before a number."
+    )
+    assert told("canvas", {"Grade": "Note"}) == (
+        "--columns is for moodle-worksheet; canvas has no such names."
+    )
 
 
 def test_the_worksheet_writes_over_a_grade_only_where_moodle_is_told_to(tmp_path):
@@ -296,12 +358,9 @@ def test_an_override_is_the_score(tmp_path):
     assert test["output"] == "Your instructor gave 3 of 1: a b\n1 more property failed."
 
 
-def test_what_could_not_be_judged_or_was_not_submitted_is_told(tmp_path):
-    _, _, tests = results(tmp_path, graded(FAULT, exercise(standing="missing")))
-    assert [test["output"] for test in tests] == [
-        "It could not be judged. That is not your doing.",
-        "No file for it was submitted.",
-    ]
+def test_what_was_not_submitted_is_told(tmp_path):
+    _, _, tests = results(tmp_path, graded(exercise(standing="missing")))
+    assert [test["output"] for test in tests] == ["No file for it was submitted."]
     results(tmp_path, graded(source="", submitted=None, problem="A bomb."))
     whole = json.loads((tmp_path / "results.json").read_text())
     assert whole["output"] == "Nothing was submitted.\nIt could not be read: A bomb."
@@ -345,7 +404,7 @@ def test_classroom_has_a_test_for_each_exercise_and_the_reporter_adds_them_up(tm
 
 
 @pytest.mark.parametrize(
-    ("exercises", "status"), [((), "pass"), ((solved(),), "pass"), ((MIXED, FAULT), "error")]
+    ("exercises", "status"), [((), "pass"), ((solved(),), "pass"), ((MIXED, solved()), "fail")]
 )
 def test_the_status_of_classroom_is_that_of_the_worst_exercise(tmp_path, exercises, status):
     assert classroom_results(tmp_path, graded(*exercises))[1]["status"] == status
@@ -358,6 +417,122 @@ def test_what_is_long_is_short_enough_for_an_environment_variable(tmp_path):
     ]
     classroom_results(tmp_path, graded(*long, problem="y" * 9999))
     assert (tmp_path / "ada.output").stat().st_size < 128 * 1024
+
+
+# Classroom 50 and PrairieLearn
+
+
+@pytest.fixture
+def runner(monkeypatch):
+    """What Classroom 50's runner says of a submission."""
+    for name, value in RUNNER.items():
+        monkeypatch.setenv(name, value)
+
+
+RUNNER = {
+    "CLASSROOM": "cs",
+    "ASSIGNMENT": "week-3",
+    "ASSIGNMENT_TYPE": "individual",
+    "OWNER": "ada",
+    "SUBMISSION_TAG": "submit/2026-06-01T14-32-05Z-a1b2c3d",
+    "COMMIT_URL": "https://github.com/o/r/commit/a1b2c3d",
+    "RELEASE_URL": "https://github.com/o/r/releases/tag/submit",
+    "REVIEW_URL": "https://github.com/o/r/compare/b...a",
+}
+
+
+def classroom50_results(tmp_path, grade):
+    path = tmp_path / "result.json"
+    exports.write_student("classroom50", RUN, grade, path)
+    return classroom50(path.read_text(), RUNNER)
+
+
+def test_classroom50_has_whole_points_whatever_is_not_begun(tmp_path, runner):
+    begun = [exercise(standing="todo", key=f"t/e{number}") for number in range(7)]
+    score, tests = classroom50_results(tmp_path, graded(solved(), *begun))
+    assert score == (1, 8)
+    assert [test["passed"] for test in tests] == [True] + [False] * 7
+    half = replace(MIXED, computed=66.7, out_of=100.0)
+    score, (test,) = classroom50_results(tmp_path, graded(half))
+    assert score == (66, 100)
+    assert test["message"] == (
+        "It adds. wrong values\n1 more property failed.\n66.7 points, cut to whole ones."
+    )
+
+
+def test_classroom50_is_told_what_is_missing(tmp_path, runner, monkeypatch):
+    with pytest.raises(exports.ExportError) as caught:
+        classroom50_results(tmp_path, graded(replace(MIXED, out_of=2.5)))
+    assert str(caught.value) == (
+        "Classroom 50 has whole points, and times/double has 2.5. Give whole points in the "
+        "assignment, 100 for each exercise as an example."
+    )
+    monkeypatch.delenv("RELEASE_URL")
+    with pytest.raises(exports.ExportError) as caught:
+        classroom50_results(tmp_path, graded(solved()))
+    assert str(caught.value) == (
+        "Classroom 50's runner says by RELEASE_URL what a result is of, and that is not set. "
+        "Export from an autograder.py, which the runner starts."
+    )
+
+
+def test_prairielearn_has_the_share_of_the_points(tmp_path):
+    path = tmp_path / "results.json"
+    late = replace(LATE, percent=50.0)
+    grade = graded(solved(), replace(MIXED, computed=0.25), lateness=late, notes=("a note",))
+    exports.write_student("prairielearn", RUN, grade, path)
+    whole = prairielearn(path.read_text())
+    assert whole["score"] == 0.625
+    assert whole["message"] == "a note\n10 % is taken off."
+    assert whole["tests"][1] == {
+        "name": "times/double: failing, 1 of 3 properties hold",
+        "points": 0.25,
+        "max_points": 1.0,
+        "message": "1 more property failed.",
+        "output": "It adds.\nexpected 1",
+    }
+    long = [
+        exercise(prop("adds", "failed", text="\x07李" * 99_999), key=f"t/e{number}")
+        for number in range(70)
+    ]
+    exports.write_student("prairielearn", RUN, graded(*long), path)
+    prairielearn(path.read_text())
+
+
+# Who is late, and who was not judged
+
+LATE = Lateness(datetime(2026, 1, 1, tzinfo=UTC), 1, 10.0, "10 % is taken off.")
+
+
+def test_lateness_is_taken_off_and_the_points_are_kept(tmp_path, runner):
+    whole = replace(solved(points=2.0), out_of=2.0, taken_off=10.0)
+    given = replace(MIXED, override=override(0.5), taken_off=10.0)
+    grade = graded(whole, given, id="7", canvas_id="7", login="ada", lateness=LATE)
+    assert (grade.points, grade.final) == (2.5, 2.3)
+    assert results(tmp_path, grade)[0] == 2.3
+    assert classroom50_results(tmp_path, graded(whole, lateness=LATE))[0] == (1, 2)
+    course = Canvas({7: known("A")})
+    course.import_csv(to(tmp_path, "canvas", grade)[0])
+    assert course.grades == {(7, "Week 3"): 2.3}
+    assert moodle_gradebook(to(tmp_path, "moodle", grade)[0], {"ada"})[1] == {"ada": 2.3}
+    assert moodle_worksheet(to(tmp_path, "moodle-worksheet", grade)[0], {"7"}) == {"7": 2.3}
+    (line,) = to(tmp_path, "jsonl", grade)[0].read_text().splitlines()
+    read = strict_json(line)
+    assert (read["points"], read["final"], read["lateness"]["days"]) == (2.5, 2.3, 1)
+
+
+@pytest.mark.parametrize("name", ["gradescope", "classroom", "classroom50", "prairielearn"])
+def test_who_was_not_judged_has_no_score(tmp_path, name, runner):
+    folder, remarks = to(tmp_path, name, graded(FAULT, id="ada"), graded(solved(), id="bob"))
+    assert {each.name.partition(".")[0] for each in folder.iterdir()} == {"bob"}
+    told = "ada is left out: not all of it could be judged. `kata grade` tries again."
+    assert remarks == (told,)
+    with pytest.raises(exports.ExportError) as caught:
+        exports.write_student(name, RUN, graded(FAULT), tmp_path / "one")
+    assert str(caught.value) == (
+        "ada has no score: not all of it could be judged. `kata grade` tries again."
+    )
+    assert not (tmp_path / "one").exists()
 
 
 # JUnit
@@ -450,6 +625,8 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
         "source": "ada.zip",
         "submitted": "2026-01-02T03:04:00+00:00",
         "late": False,
+        "final": 2,
+        "lateness": None,
         "problem": None,
         "notes": [],
         "superseded": ["old"],
@@ -461,6 +638,7 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
                 "points": 2,
                 "out_of": 1.0,
                 "computed": 0.0,
+                "final": 2,
                 "resting": 0.0,
                 "override": {"points": 2, "reason": "We spoke.", "at": "2026-01-02T03:04:05+00:00"},
                 "standing": "failing",
@@ -478,6 +656,7 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
                 "points": 0.0,
                 "out_of": 1.0,
                 "computed": 0.0,
+                "final": 0.0,
                 "resting": 0.0,
                 "override": None,
                 "standing": "missing",
@@ -531,7 +710,7 @@ def test_hostile_students_are_in_every_export_with_their_points(tmp_path):
 
 
 @pytest.mark.parametrize("name", exports.NAMES)
-def test_a_class_of_nobody_and_an_assignment_of_nothing_can_be_exported(tmp_path, name):
+def test_a_class_of_nobody_and_an_assignment_of_nothing_can_be_exported(tmp_path, name, runner):
     path, remarks = to(tmp_path, name)
     assert remarks == ()
     if name in CSVS:
@@ -540,8 +719,8 @@ def test_a_class_of_nobody_and_an_assignment_of_nothing_can_be_exported(tmp_path
         assert junit(path.read_bytes()) == []
     else:
         assert path.is_dir() or path.read_text() == ""
-    path, remarks = to(tmp_path, name, graded(id="7", login="ada"))
-    assert remarks == ()
+    path, remarks = to(tmp_path, name, graded(id="7", login="ada", canvas_id="7"))
+    assert len(remarks) == (name == "moodle-worksheet")
     if name in CSVS:
         assert any(each in ("0", "0.00") for each in read_csv(path)[-1])
 
@@ -549,7 +728,8 @@ def test_a_class_of_nobody_and_an_assignment_of_nothing_can_be_exported(tmp_path
 def test_a_wrong_name_is_told_the_nearest_and_all(tmp_path):
     assert refusal(tmp_path, "moodel") == (
         "There is no export format 'moodel'. Did you mean moodle? There are: gradescope, canvas, "
-        "moodle, moodle-worksheet, classroom, junit, jsonl."
+        "moodle, moodle-worksheet, classroom, classroom50, prairielearn, junit, jsonl, dolos, "
+        "jplag, gradescope-autograder."
     )
 
 

@@ -1,6 +1,7 @@
 """Feedback: what a student is told, what not, and that what a student wrote is only text."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,7 @@ from tests.engine.grading.outputs.sample_grades import (
     prop,
     solved,
 )
-from torchkata.grading.grades import Flag
+from torchkata.grading.grades import Flag, Lateness
 from torchkata.grading.outputs import harmless
 from torchkata.grading.outputs.feedback import feedback, feedback_path, write_feedback
 from torchkata.grading.outputs.output_files import file_name
@@ -109,6 +110,14 @@ def test_a_student_reads_points_standings_and_each_verdict_that_may_be_seen():
         notes=("notes.txt is no exercise.",),
     )
     assert feedback(RUN, grade) == WHOLE
+
+
+def test_a_student_reads_what_lateness_costs():
+    lateness = Lateness(datetime(2026, 1, 1, tzinfo=UTC), 1, 10.0, "10 % is taken off.")
+    text = feedback(RUN, graded(replace(solved(), taken_off=10.0), lateness=lateness))
+    assert "**1 of 1 points**\n\n10 % is taken off. That leaves **0.9 points**.\n" in text
+    unknown = replace(lateness, percent=0.0, says="Not known.")
+    assert "points**\n\nNot known.\n\n" in feedback(RUN, graded(solved(), lateness=unknown))
 
 
 def test_the_seed_and_hidden_properties_are_nowhere():

@@ -1,6 +1,8 @@
 """grades.csv: a row a student, read back, with nothing in it that a spreadsheet would compute."""
 
 import csv
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -16,6 +18,7 @@ from tests.engine.grading.outputs.sample_grades import (
     override,
     solved,
 )
+from torchkata.grading.grades import Lateness
 from torchkata.grading.outputs.grades_csv import write_grades_csv
 from torchkata.grading.outputs.harmless import cell
 
@@ -77,6 +80,20 @@ def test_hostile_text_stays_in_its_cell_and_is_no_formula(tmp_path):
     assert formulas(rows) == []
     assert rows[0][:3] == ["7", "Ada Lovelace", "ada@x.org"]
     assert rows[1][:3] == ["10=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"]
+
+
+def test_what_lateness_comes_to_stands_at_the_end(tmp_path):
+    lateness = Lateness(datetime(2026, 1, 1, tzinfo=UTC), 1, 10.0, "10 % is taken off.")
+    late = replace(solved(), taken_off=10.0)
+    path = tmp_path / "grades.csv"
+    in_time = replace(lateness, percent=0.0, says="")
+    write_grades_csv(
+        path, [graded(late, lateness=lateness), graded(solved(), id="b", lateness=in_time)]
+    )
+    header, *rows = read_csv(path)
+    assert header[-2:] == ["after lateness", "lateness"]
+    assert [row[-2:] for row in rows] == [["0.9", "10 % is taken off."], ["1", ""]]
+    assert [row[header.index("points")] for row in rows] == ["1", "1"]
 
 
 def test_the_file_is_replaced_whole_and_is_its_owners(tmp_path):

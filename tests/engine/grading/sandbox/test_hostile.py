@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.grading.sandbox import watchful
+from tests.engine.grading.sandbox import container, watchful
 from tests.engine.grading.sandbox.hostile_files import ANOTHER, MADE
+from torchkata.grading.gradebook.book import Gradebook
 
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[4]
@@ -56,6 +57,9 @@ with open(sys.argv[1], "w") as file:
     json.dump(left, file)
 sys.exit(status)
 """
+
+# A container's shared folders end with it: what a run has left there is told before that.
+LISTED = '"$@"; status=$?; ls -A /tmp /dev/shm /var/tmp > "$0/shared"; exit $status'
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ def graded(request, tmp_path_factory, new_clone):
     with (shared / "hostile.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            found = grade(tmp_path_factory.mktemp("hostile"), request.param == "root", new_clone)
+            found = grade(tmp_path_factory.mktemp("hostile"), request.param, new_clone)
             kept.write_text(json.dumps(found))
     found = json.loads(kept.read_text())
     if "skipped" in found:
@@ -187,18 +191,20 @@ def graded(request, tmp_path_factory, new_clone):
     return found
 
 
-def grade(base, as_root, new_clone):
+def grade(base, who, new_clone, programs=PROGRAMS):
     """Write the class into `base`, grade it and take what there is to see afterwards."""
     clone = new_clone(base / "clone")
     before, at = (), base
-    if os.geteuid() == 0 and not as_root:
+    if who == "container":
+        before = (*container.inside(sys.base_prefix, sys.prefix, base), "sh", "-c", LISTED, base)
+    elif os.geteuid() == 0 and who != "root":
         before, at = (*as_ordinary_user(base), "--"), Path("/mnt")
         probe = [*before, sys.executable, "-c", "import click, torchkata.command.cli"]
         tried = subprocess.run(probe, capture_output=True, text=True, check=False, timeout=60)
         if tried.returncode != 0:
             return {"skipped": f"an ordinary user can't run it here: {tried.stderr.strip()}"}
-    write_class(base, clone)
-    if before:
+    write_class(base, clone, programs)
+    if at != base:
         for path in (base, *base.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
     kata = str(Path(sys.executable).with_name("kata"))
@@ -212,7 +218,7 @@ def grade(base, as_root, new_clone):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=300 + 10 * sum(each.slow for each in PROGRAMS) * SETTINGS["limit"],
+            timeout=300 + 10 * sum(each.slow for each in programs) * SETTINGS["limit"],
             check=False,
         )
 
@@ -243,11 +249,18 @@ def grade(base, as_root, new_clone):
     with (base / "out/grades.csv").open(newline="") as file:
         found["table"] = list(csv.DictReader(file))
     found["page"] = (base / "out/report.html").read_text()
+    found["run"] = run_of(base / "out")
     found["feedback"] = len(list((base / "out/feedback").iterdir()))
     return found
 
 
-def write_class(base, clone):
+def run_of(out):
+    with Gradebook.open(out) as gradebook:
+        run = gradebook.run()
+    return {"tier": run.tier, "unprotected": run.unprotected}
+
+
+def write_class(base, clone, programs):
     """The submissions, in order: each hostile program, an honest answer, sometimes a wrong one."""
     for name in ("class", "archives"):
         (base / name).mkdir()
@@ -256,7 +269,7 @@ def write_class(base, clone):
         made.build(base / ("class" if made.kind == "folder" else "archives"), right)
     watch = (HERE / "watchful.py").read_text()
     ending = "FOUND = left_behind()\nif FOUND:\n    raise RuntimeError(f'left behind: {FOUND}')\n"
-    for number, program in enumerate(PROGRAMS):
+    for number, program in enumerate(programs):
         solution = clone.solution(program.exercise).read_text()
         texts = {
             program.name: program.text,
@@ -269,7 +282,7 @@ def write_class(base, clone):
             path = base / "class" / name / "exercises" / f"{exercise}.py"
             path.parent.mkdir(parents=True)
             path.write_text(text)
-    exercises = sorted({each.exercise for each in PROGRAMS} | {"indexing/one_hot"})
+    exercises = sorted({each.exercise for each in programs} | {"indexing/one_hot"})
     lines = ['title = "Hostile"', f"exercises = {json.dumps(exercises)}"]
     lines += [f"{key} = {value}" for key, value in SETTINGS.items()]
     (base / "hostile.toml").write_text("\n".join(lines) + "\n")
@@ -341,7 +354,7 @@ def states(base):
     found = set()
     for path in base.rglob("*"):
         name = str(path.relative_to(base))
-        if not name.startswith(("out", "left.json")) and "__pycache__" not in name:
+        if not name.startswith(("out", "left.json", "shared")) and "__pycache__" not in name:
             facts = path.lstat()
             is_folder = path.is_dir() and not path.is_symlink()
             changing = 0 if is_folder else facts.st_mtime_ns

@@ -50,7 +50,7 @@ def write_canvas(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> list
         identifiers = _identifiers(grade.student)
         by_name += not any(identifiers)
         section = cell(grade.student.section)
-        table.writerow([_name(grade.student), *identifiers, section, f"{grade.points:.2f}"])
+        table.writerow([_name(grade.student), *identifiers, section, f"{grade.final:.2f}"])
     if by_name:
         whose = "1 student has" if by_name == 1 else f"{by_name} students have"
         remarks.append(
@@ -66,14 +66,12 @@ def _name(student: Student) -> str:
 
 
 def _identifiers(student: Student) -> tuple[str, str, str]:
-    """The id, SIS id and login.
+    """The id that Canvas itself gave, SIS id and login.
 
-    Canvas reads the digits that an id begins with, so one that is not all digits could be another
-    student's. A cell that a spreadsheet would compute is left blank: with an apostrophe it would
-    match nobody.
+    An id of another system could be another student's in Canvas. A cell that a spreadsheet would
+    compute is left blank: with an apostrophe it would match nobody.
     """
-    key = student.id if student.id.isascii() and student.id.isdigit() else ""
-    return key, _identifier(student.sis_id), _identifier(student.login)
+    return student.canvas_id, _identifier(student.sis_id), _identifier(student.login)
 
 
 def _identifier(text: str) -> str:

@@ -42,7 +42,7 @@ def _test(grade: ExerciseGrade, number: int, limit: float) -> dict[str, Any]:
         "filename": path,
         "line_no": 1,
         "duration": round(grade.result.seconds, 3) if grade.result else 0.0,
-        "score": round(grade.points, 4),
+        "score": round(grade.final, 4),
     }
     told = [wording.override(grade)]
     if grade.standing != "solved":

@@ -22,7 +22,7 @@ def gradescope(run: Run, grade: StudentGrade) -> dict[str, str]:
             shown = enumerate(wording.shown(each), start=1)
             tests += [_property(prop, f"{number}.{place}") for place, prop in shown]
     results = {
-        "score": round(grade.points, 4),
+        "score": round(grade.final, 4),
         "execution_time": round(sum(e.result.seconds for e in grade.exercises if e.result), 3),
         "output": _text("\n".join(_remarks(grade))),
         "output_format": "text",
@@ -41,6 +41,8 @@ def _remarks(grade: StudentGrade) -> Iterator[str]:
         yield "Nothing was submitted."
     if grade.late:
         yield "It was submitted late."
+    if grade.lateness and grade.lateness.says:
+        yield one_line(grade.lateness.says)
     if grade.problem:
         yield f"It could not be read: {one_line(grade.problem)}"
     yield from map(one_line, grade.notes)
@@ -51,7 +53,7 @@ def _exercise(grade: ExerciseGrade, number: str, limit: float) -> dict[str, Any]
     if grade.standing == "failing":
         told.append(wording.hidden(grade))
     return {
-        "score": round(grade.points, 4),
+        "score": round(grade.final, 4),
         "max_score": round(grade.out_of, 4),
         "status": "passed" if grade.standing == "solved" else "failed",
         "name": one_line(f"{grade.exercise}: {wording.standing(grade)}"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from torchkata.grading.grades import ExerciseGrade, Run, StudentGrade
+from torchkata.grading.grades import ExerciseGrade, Lateness, Run, StudentGrade
 from torchkata.telling.encoding import encodable
 
 
@@ -28,6 +28,8 @@ def _student(grade: StudentGrade) -> dict[str, Any]:
         "source": grade.source,
         "submitted": grade.submitted.isoformat() if grade.submitted else None,
         "late": grade.late,
+        "final": grade.final,
+        "lateness": _lateness(grade.lateness) if grade.lateness else None,
         "problem": grade.problem,
         "notes": grade.notes,
         "superseded": grade.superseded,
@@ -37,6 +39,10 @@ def _student(grade: StudentGrade) -> dict[str, Any]:
     }
 
 
+def _lateness(lateness: Lateness) -> dict[str, Any]:
+    return {**asdict(lateness), "due": lateness.due.isoformat()}
+
+
 def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
     result = grade.result
     return {
@@ -44,6 +50,7 @@ def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
         "points": grade.points,
         "out_of": grade.out_of,
         "computed": grade.computed,
+        "final": grade.final,
         "resting": grade.resting,
         "override": asdict(grade.override) if grade.override else None,
         "standing": grade.standing,

@@ -10,23 +10,32 @@ grade that Moodle has.
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TextIO
 
 from torchkata.grading.grades import Run, Student, StudentGrade
+from torchkata.grading.outputs import wording
 from torchkata.grading.outputs.exports.outcome import ExportError
-from torchkata.grading.outputs.harmless import cell, is_formula, one_line
+from torchkata.grading.outputs.harmless import cell, cut, is_formula, one_line
 from torchkata.grading.outputs.wording import called, figure, is_incomplete
 
-_WORKSHEET = (
+COLUMNS = (
     "Identifier",
     "Full name",
     "Email address",
     "Grade",
     "Maximum grade",
     "Last modified (grade)",
+    "Feedback comments",
 )
+"""Of the worksheet, as a site in English calls them; any other language has its own names."""
+
+PARTICIPANT = "Participant "
+"""What stands before the number of a participant, in English."""
+
+_MOST_FEEDBACK = 10_000
 _HIGHEST = 100
 _PARTICIPANT = re.compile(r"(?:Participant )?([1-9][0-9]*)", re.ASCII)
 
@@ -66,8 +75,8 @@ def write_gradebook(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> l
     too_high = 0
     for grade in judged:
         if key := _identifier(kind, grade):
-            table.writerow([key, cell(grade.student.name), figure(grade.points)])
-            too_high += grade.points > _HIGHEST
+            table.writerow([key, cell(grade.student.name), figure(grade.final)])
+            too_high += grade.final > _HIGHEST
         else:
             told = f"has no {kind.word} that the file could go by"
             remarks.append(f"{called(grade.student)} is left out: {told}.")
@@ -80,12 +89,20 @@ def write_gradebook(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> l
     return remarks
 
 
-def write_worksheet(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> list[str]:
+def write_worksheet(
+    run: Run,
+    grades: Iterable[StudentGrade],
+    file: TextIO,
+    called_here: Mapping[str, str] | None = None,
+) -> list[str]:
     """Write the offline grading worksheet; gives the remarks.
+
+    `called_here` gives the site's own names for some of COLUMNS, and for PARTICIPANT.
 
     The ids must be those that Moodle gives to participants of the assignment, as its download of
     all submissions and its own worksheet have them. No time is given for a grade: Moodle then keeps
-    a grade that it already has, unless it is told to update records that were modified.
+    a grade that it already has, unless it is told to update records that were modified. Feedback is
+    HTML to Moodle, in one line.
 
     Raises ExportError where there are students and none has such an id.
     """
@@ -98,16 +115,42 @@ def write_worksheet(run: Run, grades: Iterable[StudentGrade], file: TextIO) -> l
             "`--roster FILE`, its own worksheet."
         )
     table = csv.writer(file)
-    table.writerow(_WORKSHEET)
+    names = called_here or {}
+    table.writerow([names.get(each, each) for each in COLUMNS])
+    before = names.get(PARTICIPANT, PARTICIPANT)
     for grade, number in zip(judged, numbers, strict=True):
         if number is None:
             told = "its id is not a number of a participant in Moodle"
             remarks.append(f"{called(grade.student)} is left out: {told}.")
             continue
         who = (cell(grade.student.name), cell(grade.student.email))
-        points = (figure(grade.points), figure(grade.out_of))
-        table.writerow([f"Participant {number[1]}", *who, *points, "-"])
+        points = (figure(grade.final), figure(grade.out_of))
+        said = cell(cut(_feedback(grade), _MOST_FEEDBACK))
+        table.writerow([f"{before}{number[1]}", *who, *points, "-", said])
+    if judged:
+        remarks.append(_MODIFIED)
     return remarks
+
+
+_MODIFIED = (
+    "Moodle keeps the grade of who has one already, unless you tick `Allow updating records that "
+    "have been modified more recently in Moodle than in the spreadsheet` at the import."
+)
+
+
+def _feedback(grade: StudentGrade) -> str:
+    told = [f"{figure(grade.final)} of {figure(grade.out_of)} points."]
+    if grade.lateness and grade.lateness.says:
+        told.append(grade.lateness.says)
+    if not grade.source:
+        told.append("Nothing was submitted.")
+    if grade.problem:
+        told.append(f"It could not be read: {grade.problem}")
+    for each in grade.exercises:
+        told.append(f"{each.exercise}: {wording.standing(each)}.")
+        if each.override:
+            told.append(wording.override(each))
+    return " ".join(escape(one_line(each), quote=False) for each in told)
 
 
 def _judged(grades: Iterable[StudentGrade]) -> tuple[list[StudentGrade], list[str]]:
