@@ -1,12 +1,14 @@
 """What stands between student code and this machine: the layers that work here."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging.slot import Place
 from torchkata.grading.sandbox import layers as sandbox
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Suite
 
 _ENGINE = Path(__file__).parents[1]
@@ -44,3 +46,14 @@ def protection(hidden: Sequence[Path]) -> Protection:
     )
     sandboxed = any(each.works and each.name == "files" for each in layers)
     return Protection(tuple(hidden), sandboxed, lacks)
+
+
+def hidden(suite: Suite, *others: Path) -> tuple[Path, ...]:
+    """What a student's code must not see, wherever it lies: solutions, answer keys, the others."""
+    cache = answer_keys()
+    kept: tuple[Path, ...] = ()
+    if cache is not None:
+        kept = (cache.folder,)
+        with suppress(OSError):  # then nothing is kept
+            cache.make()  # what does not exist can't be hidden
+    return (suite.root, *kept, *others)
