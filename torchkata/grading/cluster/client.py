@@ -115,23 +115,27 @@ class Cluster:
         flying: dict[str, tuple[Any, Task]] = {}
         ended: SimpleQueue[Any] = SimpleQueue()
         task = next(tasks, None)
-        while task is not None or flying:
-            self._look()
-            while task is not None and len(flying) < _AHEAD * len(self._seats):
-                future = self._submitted(task)
-                flying[future.key] = future, task
-                future.add_done_callback(ended.put)
-                task = again.pop() if again else next(tasks, None)
-            for future in _ready(ended):
-                _, over = flying.pop(future.key)
-                results = self._results(future, over)
+        try:
+            while task is not None or flying:
+                self._look()
+                while task is not None and len(flying) < _AHEAD * len(self._seats):
+                    future = self._submitted(task)
+                    flying[future.key] = future, task
+                    future.add_done_callback(ended.put)
+                    task = again.pop() if again else next(tasks, None)
+                for future in _ready(ended):
+                    _, over = flying.pop(future.key)
+                    results = self._results(future, over)
+                    future.release()
+                    if results is None:
+                        again.append(over)
+                    else:
+                        yield over, results
+                if task is None and again:
+                    task = again.pop()
+        finally:
+            for future, _ in flying.values():
                 future.release()
-                if results is None:
-                    again.append(over)
-                else:
-                    yield over, results
-            if task is None and again:
-                task = again.pop()
 
     def _connect(self) -> None:
         try:
