@@ -14,9 +14,14 @@ in turn, and compares the rates; it takes root, and a Python that other users ca
 with two unless `--workers` says otherwise, and prints the rate, and the judges' memory at the end
 against that at the beginning. `--kills N` kills gradings N times between their first verdict
 and their last, and compares what they have written down.
+
+`--cluster N` grades N submissions by `--workers 2` and on a Dask cluster of two workers here, and
+prints both rates, and the client's memory at N submissions against that at a tenth of them. With
+`--kills`, workers of the cluster are killed that often while it grades, in place of gradings.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -39,6 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--class", dest="size", type=int, default=0, metavar="N")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], metavar="N")
+    parser.add_argument("--cluster", type=int, default=0, metavar="N")
     parser.add_argument("--kills", type=int, default=0, metavar="N")
     parser.add_argument("--tiers", type=int, default=0, metavar="N")
     parser.add_argument("--no-costs", action="store_true")
@@ -49,7 +55,9 @@ def main() -> None:
         tiers(asked.tiers)
     if asked.size:
         whole_class(asked.size, asked.workers)
-    if asked.kills:
+    if asked.cluster:
+        cluster(asked.cluster, asked.kills)
+    elif asked.kills:
         kills(asked.kills)
 
 
@@ -111,8 +119,6 @@ def _all(suite, assignment):
 
 def _floor(examiner):
     """CPU seconds of the bare calls: the inputs are copied, the references left out beforehand."""
-    import contextlib
-
     import torch
 
     from torchkata.devices.choice import place
@@ -195,12 +201,7 @@ def tiers(count: int) -> None:
 def whole_class(size: int, counts: list[int]) -> None:
     """The rate of `kata grade` on a class, and the memory of its judges."""
     with tempfile.TemporaryDirectory() as folder:
-        students = Path(folder, "class")
-        source = (ROOT / "solutions" / f"{EXERCISE}.py").read_text()
-        for number in range(size):
-            path = students / f"s{number:06}" / f"{Path(EXERCISE).name}.py"
-            path.parent.mkdir(parents=True)
-            path.write_text(f"{source}\n# {number}\n")
+        students = _students(folder, size)
         rates = {}
         for workers in counts:
             rates[workers] = _rate(folder, students, size, workers)
@@ -208,9 +209,20 @@ def whole_class(size: int, counts: list[int]) -> None:
             print(f"  two workers against one: {rates[2] / rates[1]:.2f} times the rate")
 
 
+def _students(folder, size):
+    """A class of which everybody hands in the solution, with a comment of their own."""
+    students = Path(folder, f"class{size}")
+    source = (ROOT / "solutions" / f"{EXERCISE}.py").read_text()
+    for number in range(size):
+        path = students / f"s{number:06}" / f"{Path(EXERCISE).name}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"{source}\n# {number}\n")
+    return students
+
+
 def _rate(folder, students, size, workers):
     out = Path(folder, f"out{workers}")
-    process = subprocess.Popen(_command(folder, students, out, workers), cwd=ROOT)
+    process = subprocess.Popen([*_command(folder, students, out, workers), "--quiet"], cwd=ROOT)
     first = early = latest = None
     while process.poll() is None:
         done = _judged(out)
@@ -235,10 +247,12 @@ def _rate(folder, students, size, workers):
 
 
 def _command(folder, students, out, workers):
+    """Grades a class by a number of workers, or by those of the scheduler at an address."""
     assignment = Path(folder, "assignment.toml")
     assignment.write_text(f'exercises = ["{EXERCISE}"]\nseed = 1\n')
     kata = str(Path(sys.executable).with_name("kata"))
-    options = ["--assignment", str(assignment), "--workers", str(workers), "--quiet"]
+    judges = "--workers" if isinstance(workers, int) else "--scheduler"
+    options = ["--assignment", str(assignment), judges, str(workers)]
     return [kata, "grade", str(students), "--out", str(out), *options]
 
 
@@ -264,6 +278,108 @@ def _resident(pid):
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def cluster(size: int, times: int) -> None:
+    """The rate of a Dask cluster against that of the same processes here, and its client's memory.
+
+    With `times`, its workers are killed as often, at random, while it grades: what is written down
+    must be what is without.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        students = _students(folder, size)
+        undisturbed, out = Path(folder, "here"), Path(folder, "cluster")
+        here, _ = _graded(_command(folder, students, undisturbed, 2), undisturbed, size)
+        with _workers(2) as (address, nannies):
+            if not times:
+                few = _students(folder, size // 10)
+                small = Path(folder, "few")
+                _, before = _graded(_command(folder, few, small, address), small, size // 10)
+            killer = _Killer(nannies, size, times)
+            rate, memory = _graded(_command(folder, students, out, address), out, size, killer)
+        assert _written(out) == _written(undisturbed), "the cluster has written other verdicts"
+    if times:
+        print(
+            f"{size} submissions of {EXERCISE} on a cluster, {killer.killed} workers killed: each "
+            "judged once, and what is written down is that of one machine"
+        )
+        return
+    print(
+        f"{size} submissions of {EXERCISE}: {here:.2f}/s by --workers 2, {rate:.2f}/s by two Dask "
+        f"workers, {rate / here:.2f} times as many; the client's memory is at most "
+        f"{before >> 20} MiB with {size // 10} and {memory >> 20} MiB with {size}"
+    )
+
+
+class _Killer:
+    """Kills workers of a cluster, as often as asked, spread at random over a grading."""
+
+    def __init__(self, nannies, size, times):
+        self._nannies = nannies
+        self._chance = random.Random(0)
+        self._due = sorted(self._chance.sample(range(1, size * 9 // 10), times))
+        self.killed = 0
+
+    def look(self, done):
+        if self._due and done >= self._due[0]:
+            nanny = self._chance.choice(self._nannies)
+            for pid in _below(nanny.pid):
+                if b"multiprocessing.spawn" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    os.kill(pid, signal.SIGKILL)
+                    self.killed += 1
+                    del self._due[0]
+                    return
+
+
+def _graded(command, out, size, killer=None):
+    """Submissions a second from the first to the last, and the client's largest memory."""
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    first = latest = (0.0, 0)
+    memory = 0
+    while process.poll() is None:
+        done = _judged(out)
+        now = time.monotonic()
+        if done and not first[1]:
+            first = now, done
+        if done > latest[1]:
+            latest = now, done
+        if killer:
+            killer.look(done)
+        if done < size:
+            memory = max(memory, _resident(process.pid))
+        time.sleep(0.2)
+    told = process.stderr.read()
+    assert process.returncode == 0, told
+    assert f"{size} to judge\n{size} solved" in told, told  # so none was written down twice
+    return (latest[1] - first[1]) / (latest[0] - first[0]), memory
+
+
+@contextlib.contextmanager
+def _workers(count):
+    """A scheduler's address, and the processes that see to its workers, each a program here."""
+    python = [sys.executable, "-m"]
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        place = Path(folder, "scheduler.json")
+        log = stack.enter_context(open(Path(folder, "log"), "w"))
+
+        def started(*command):
+            process = subprocess.Popen([*python, *command], cwd=ROOT, stdout=log, stderr=log)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            return process
+
+        alone = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(place)]
+        started("distributed.cli.dask_scheduler", "--port", "0", *alone)
+        while not place.exists():
+            time.sleep(0.1)
+        options = ["--nthreads", "1", "--no-dashboard", "--scheduler-file", str(place)]
+        nannies = [started("distributed.cli.dask_worker", *options) for _ in range(count)]
+        yield json.loads(place.read_text())["address"], nannies
+
+
+def _below(pid):
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in tasks for child in each.read_text().split()]
+
+
 def kills(times: int) -> None:
     """Kill gradings between their first verdict and their last, and compare what is written down.
 
@@ -280,13 +396,17 @@ def kills(times: int) -> None:
             path.parent.mkdir(parents=True)
             path.write_text(source if number % 3 else source.replace("1)", "2)"))
         undisturbed, out = Path(folder, "undisturbed"), Path(folder, "killed")
-        subprocess.run(_command(folder, students, undisturbed, 2), cwd=ROOT, check=True)
+        subprocess.run(
+            [*_command(folder, students, undisturbed, 2), "--quiet"], cwd=ROOT, check=True
+        )
         right = _written(undisturbed)
         while killed < times:
             shutil.rmtree(out, ignore_errors=True)
             while killed < times:
                 target = len(_written(out)) + chance.randint(1, PUPILS // 8)
-                process = subprocess.Popen(_command(folder, students, out, 2), cwd=ROOT)
+                process = subprocess.Popen(
+                    [*_command(folder, students, out, 2), "--quiet"], cwd=ROOT
+                )
                 while process.poll() is None and len(_written(out)) < target:
                     time.sleep(0.002)
                 process.send_signal(signal.SIGKILL)
@@ -296,7 +416,7 @@ def kills(times: int) -> None:
                     break
                 killed += 1
                 assert found.items() <= right.items(), "a killed grading has written other verdicts"
-            subprocess.run(_command(folder, students, out, 2), cwd=ROOT, check=True)
+            subprocess.run([*_command(folder, students, out, 2), "--quiet"], cwd=ROOT, check=True)
             assert _written(out) == right, "a killed grading has come to another end"
             whole += 1
     print(

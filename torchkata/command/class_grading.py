@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from torchkata.suite.curriculum import SuiteError, suite_here
+from torchkata.suite.curriculum import Suite, SuiteError, suite_here
 
 if TYPE_CHECKING:
     from torchkata.grading.gradebook.book import Gradebook
     from torchkata.grading.gradebook.corrections import Correction
+    from torchkata.grading.intake.assignment import Assignment
+    from torchkata.grading.judging.work import Judges
+    from torchkata.grading.meter import Meter
     from torchkata.grading.protection import Protection
 
 # What only some commands need is imported by them, so that `kata` answers at once.
@@ -33,11 +36,14 @@ def grade_class(
     from torchkata.grading.intake.assignment import read_assignment, whole_suite
     from torchkata.grading.intake.roster import read_roster
     from torchkata.grading.intake.submissions import take_in
+    from torchkata.grading.judging.work import NoJudges
     from torchkata.grading.meter import Meter
     from torchkata.grading.outputs.handed_in import warnings
-    from torchkata.grading.protection import protection
-    from torchkata.grading.whole_class import ClassGrading, NothingJudged, hidden
+    from torchkata.grading.protection import hidden, protection
+    from torchkata.grading.whole_class import ClassGrading, NothingJudged
 
+    if (scheduler := _scheduler(told)) is not None:
+        _check_scheduler(scheduler)
     with said():
         suite = suite_here()
         asked = told["assignment"]
@@ -50,28 +56,29 @@ def grade_class(
         if assignment.late is not None:
             for line in unknown_extensions(assignment.late, taken.submissions):
                 click.echo(line, err=True)
-        protected = protection(hidden(suite, paths, out.absolute()))
+        protected = protection(hidden(suite, out.absolute(), *paths))
         _check(protected, told["unsandboxed"])
         if "cuda" in assignment.devices:
             _check_cuda(protected)
         with Gradebook.open(out, create=True) as gradebook:
             assignment = replace(assignment, seed=_seed(told["seed"], assignment.seed, gradebook))
             gradebook.remember(told)
-            workers = told["workers"] or os.cpu_count() or 1
-            grading = ClassGrading(suite, assignment, taken, protected, workers)
             meter = Meter(quiet)
+            judges = _judges(told, out, suite, assignment, protected, meter)
+            grading = ClassGrading(suite, assignment, taken, protected, judges)
             try:
                 with meter:
                     failed = grading.grade(gradebook, meter, anew)
             except NothingJudged as error:
                 click.echo(f"Error: {error}", err=True)
                 sys.exit(_SOME_NOT_JUDGED)
+            except NoJudges as error:
+                click.echo(f"Error: {error}", err=True)
+                if meter.done:
+                    click.echo(_how_far(meter), err=True)
+                sys.exit(_SOME_NOT_JUDGED)
             except KeyboardInterrupt:
-                click.echo(
-                    f"\nStopped: {meter.done} of {meter.total} are judged and written down. "
-                    "The same command goes on.",
-                    err=True,
-                )
+                click.echo(f"\nStopped: {_how_far(meter)}", err=True)
                 sys.exit(_INTERRUPTED)
             write_outputs(gradebook, out)
     if not quiet:
@@ -79,6 +86,49 @@ def grade_class(
     if failed:
         click.echo(f"{failed} could not be judged; the same command tries again.", err=True)
         sys.exit(_SOME_NOT_JUDGED)
+
+
+def _judges(
+    told: Mapping[str, Any],
+    out: Path,
+    suite: Suite,
+    assignment: "Assignment",
+    protected: "Protection",
+    meter: "Meter",
+) -> "Callable[[int], Judges]":
+    """Those of a number of submissions: processes here, or on the cluster that was asked for."""
+    if (scheduler := _scheduler(told)) is not None:
+        from torchkata.grading.cluster.client import Cluster
+
+        return lambda _: Cluster(scheduler, suite, assignment, protected, out, meter.tell)
+    from torchkata.grading.judging.pool import Pool
+
+    places = protected.places(suite, assignment, told["workers"] or os.cpu_count() or 1)
+    return lambda pending: Pool(places[:pending], assignment)
+
+
+def _scheduler(told: Mapping[str, Any]) -> str | None:
+    """That of the cluster, where one was asked for; a gradebook may have been told of none."""
+    return told.get("scheduler")
+
+
+def _check_scheduler(address: str) -> None:
+    """See that judges can be asked for there."""
+    try:
+        from torchkata.grading.cluster.client import check_address
+    except ModuleNotFoundError as error:
+        raise Wrong(
+            f"--scheduler needs {error.name}, which is not installed: `pip install -e '.[cluster]'`"
+        ) from None
+    try:
+        check_address(address)
+    except ValueError as error:
+        raise Wrong(f"--scheduler: {error}") from None
+
+
+def _how_far(meter: "Meter") -> str:
+    """How far a grading is that has ended before its time."""
+    return f"{meter.done} of {meter.total} are judged and written down. The same command goes on."
 
 
 def _check(protected: "Protection", unsandboxed: bool) -> None:

@@ -140,12 +140,12 @@ def _judging(root: Path) -> Iterator[Finding]:
     """Whether `kata grade` finds a solution right."""
     from torchkata.grading.intake.assignment import Assignment
     from torchkata.grading.judging.pool import Pool
-    from torchkata.grading.protection import protection
-    from torchkata.grading.whole_class import NothingJudged, check_judging, hidden
+    from torchkata.grading.protection import hidden, protection
+    from torchkata.grading.whole_class import NothingJudged, check_judging
 
     suite = read_suite(root)
     assignment = Assignment("", (), limit=_JUDGING_LIMIT, seed=0)
-    places = protection(hidden(suite, (), root)).places(suite, assignment, 1)
+    places = protection(hidden(suite)).places(suite, assignment, 1)
     try:
         with Pool(places, assignment) as pool:
             check_judging(pool, suite, [each.key for each in suite.judged], seed=0)

@@ -27,6 +27,9 @@ _out = click.option(
 @click.option("--assignment", type=_file, metavar="FILE", help="What counts how much (TOML).")
 @click.option("--roster", type=_file, metavar="CSV", help="Who is in the class.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; default: cores.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Judge on the Dask cluster at tcp://host:8786."
+)
 @click.option("--seed", type=click.IntRange(0, (1 << 63) - 1), metavar="N", help="Of the inputs.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong.")
 @click.option("--unsandboxed", is_flag=True, help="Go on where a layer of protection is missing.")
@@ -37,6 +40,7 @@ def grade(
     assignment: Path | None,
     roster: Path | None,
     workers: int | None,
+    scheduler: str | None,
     seed: int | None,
     quiet: bool,
     unsandboxed: bool,
@@ -54,9 +58,12 @@ def grade(
         "assignment": assignment and str(assignment.absolute()),
         "roster": roster and str(roster.absolute()),
         "workers": workers,
+        "scheduler": scheduler,
         "seed": seed,
         "unsandboxed": unsandboxed,
     }
+    if workers and scheduler is not None:
+        raise click.UsageError("--workers is for this machine: a cluster has those that it has.")
     if dry_run:
         list_class(told)
     elif out is None:

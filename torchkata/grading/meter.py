@@ -52,6 +52,13 @@ class Meter:
         if self._progress is not None:
             self._progress.update(self._bar, advance=1, rate=self.rate(), counts=self.counts())
 
+    def tell(self, sentence: str) -> None:
+        """Say something besides, `quiet` or not."""
+        if self._progress is None:
+            print(sentence, file=sys.stderr)
+        else:
+            self._progress.console.print(sentence, markup=False, soft_wrap=True)
+
     def rate(self) -> str:
         """Submissions a second, or a minute where it is slower."""
         rate = self.done / max(time.monotonic() - self._began, 1e-3)

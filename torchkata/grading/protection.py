@@ -4,6 +4,7 @@ That is namespaces, or where these are refused, users of their own; or else noth
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from torchkata.grading.judging.slot import Place
 from torchkata.grading.sandbox import layers as sandbox
 from torchkata.grading.sandbox import users
 from torchkata.grading.sandbox.layers import Layer
+from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Suite
 
 _ENGINE = Path(__file__).parents[1]
@@ -76,3 +78,14 @@ def _told(layers: Sequence[Layer]) -> tuple[str, ...]:
 
 def _nobody(slot: int) -> int | None:
     return None
+
+
+def hidden(suite: Suite, *others: Path) -> tuple[Path, ...]:
+    """What a student's code must not see, wherever it lies: solutions, answer keys, the others."""
+    cache = answer_keys()
+    kept: tuple[Path, ...] = ()
+    if cache is not None:
+        kept = (cache.folder,)
+        with suppress(OSError):  # then nothing is kept
+            cache.make()  # what does not exist can't be hidden
+    return (suite.root, *kept, *others)

@@ -1,10 +1,8 @@
 """Grades a class: judges what is new or has changed, and writes each verdict down as it comes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import Protocol
 
 from torchkata.grading.gradebook import keys
@@ -12,9 +10,8 @@ from torchkata.grading.gradebook.book import Gradebook
 from torchkata.grading.grades import Basis, ExerciseResult, Run, Submission
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.intake.submissions import HandedIn, Unreadable, read
-from torchkata.grading.judging.pool import Piece, Pool, Task
+from torchkata.grading.judging.work import Judges, Piece, Task
 from torchkata.grading.protection import Protection
-from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Suite
 from torchkata.suite.digests import engine_digest
 
@@ -33,7 +30,7 @@ class NothingJudged(Exception):
     """No solution is judged as right here, so no submission would be; the message says why."""
 
 
-def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str], seed: int) -> None:
+def check_judging(judges: Judges, suite: Suite, exercises: Sequence[str], seed: int) -> None:
     """Have the solution of an exercise judged, and where that fails, of others.
 
     Raises NothingJudged where none of those that are tried comes out as solved.
@@ -42,7 +39,7 @@ def check_judging(pool: Pool, suite: Suite, exercises: Sequence[str], seed: int)
     for name in exercises[:_TRIED]:
         source = suite.find(name).solution_path.read_bytes()
         task = Task("", (Piece(name, Basis(""), "the solution", source, seed),))
-        ((_, (result,)),) = pool.judge(iter([task]))
+        ((_, (result,)),) = judges.judge(iter([task]))
         if result.standing == "solved":
             return
         told = [flag.says for flag in result.flags]
@@ -61,13 +58,16 @@ _TRIED = 3
 
 @dataclass(frozen=True, slots=True)
 class ClassGrading:
-    """A class to grade, and how: whose submissions, by which assignment, behind what protection."""
+    """A class to grade, and how: whose submissions, by which assignment, behind what protection.
+
+    `judges` are those for a number of submissions.
+    """
 
     suite: Suite
     assignment: Assignment
     handed_in: HandedIn
     protection: Protection
-    workers: int
+    judges: Callable[[int], Judges]
     _digests: dict[tuple[str, int], str] = field(default_factory=dict, init=False)
 
     @property
@@ -103,11 +103,10 @@ class ClassGrading:
         failed = 0
         tasks = (self._task(each, draws) for each, draws in pending)
         if pending:
-            places = self.protection.places(self.suite, self.assignment, self.workers)
-            with Pool(places[: len(pending)], self.assignment) as pool:
+            with self.judges(len(pending)) as judges:
                 wanted = {name: None for _, draws in pending for name in draws}
-                check_judging(pool, self.suite, list(wanted), self._seed(0))
-                for task, results in pool.judge(tasks):
+                check_judging(judges, self.suite, list(wanted), self._seed(0))
+                for task, results in judges.judge(tasks):
                     results = list(map(_made_from, task.pieces, results))
                     gradebook.record(task.student, results)
                     failed += any(each.standing == "not judged" for each in results)
@@ -195,14 +194,3 @@ def _made_from(piece: Piece, result: ExerciseResult) -> ExerciseResult:
 
 _NONE = "missing"
 """The key of the result that says that nothing was submitted."""
-
-
-def hidden(suite: Suite, submissions: Sequence[Path], out: Path) -> tuple[Path, ...]:
-    """What a student's code must not see, wherever it lies."""
-    cache = answer_keys()
-    kept: tuple[Path, ...] = ()
-    if cache is not None:
-        kept = (cache.folder,)
-        with suppress(OSError):  # then nothing is kept
-            cache.make()  # what does not exist can't be hidden
-    return (suite.root, out, *kept, *submissions)

@@ -17,13 +17,12 @@ import msgspec
 from torchkata.grading.gradebook.file import (
     GradebookError,
     connected,
+    kept,
     locked,
     no_grades,
-    packed,
     to_bytes,
     to_text,
     told,
-    unpacked,
 )
 from torchkata.grading.gradebook.lateness import lateness
 from torchkata.grading.gradebook.marking import points, resting
@@ -37,6 +36,7 @@ from torchkata.grading.grades import (
     Submission,
 )
 from torchkata.grading.intake.assignment import Assigned, Assignment
+from torchkata.grading.packing import packed
 from torchkata.suite.curriculum import did_you_mean
 
 __all__ = ["Gradebook", "GradebookError"]
@@ -316,7 +316,7 @@ class Gradebook:
             yield from self._database.execute(query, parameters)
 
     def _unpacked(self, raw: bytes, kind: type[_Value]) -> _Value:
-        return unpacked(self._folder, raw, kind)
+        return kept(self._folder, raw, kind)
 
     @contextmanager
     def _grading(self) -> Iterator[sqlite3.Connection]:

@@ -9,7 +9,6 @@ as JSON, which has escapes.
 """
 
 import fcntl
-import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
+from torchkata.grading.packing import unpacked
 
 FILE = "gradebook.sqlite"
 LOCK = "gradebook.lock"
@@ -176,21 +175,9 @@ def to_text(raw: bytes) -> str:
     return raw.decode(errors="surrogatepass")
 
 
-def packed(value: object) -> bytes:
-    """A value as JSON."""
+def kept(folder: Path, raw: bytes, kind: type[_Value]) -> _Value:
+    """The value that was kept. Raises GradebookError where it is another."""
     try:
-        return msgspec.json.encode(value, order="deterministic")
-    except UnicodeEncodeError:  # a lone surrogate, which json escapes
-        return json.dumps(msgspec.to_builtins(value, order="deterministic")).encode()
-
-
-def unpacked(folder: Path, raw: bytes, kind: type[_Value]) -> _Value:
-    """The value that `packed` made JSON of. Raises GradebookError where it is another."""
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except ValueError:  # msgspec's errors are, and json's and Unicode's
-        pass
-    try:
-        return msgspec.convert(json.loads(raw), kind)
+        return unpacked(raw, kind)
     except ValueError as error:
         raise _broken(folder, error) from None

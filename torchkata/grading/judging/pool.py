@@ -1,91 +1,67 @@
-"""Judge processes side by side: each has its own sandboxed zygote, and judges one submission at a
-time. What comes of a submission does not depend on which of them judges it."""
+"""Judges in processes of this machine: each has its own sandboxed zygote, and judges one submission
+at a time."""
 
-import multiprocessing
-import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Self
 
-from torchkata.grading.grades import Basis, ExerciseResult, Flag
+from torchkata.grading.grades import ExerciseResult
 from torchkata.grading.intake.assignment import Assignment
-from torchkata.judge.leash import end_with_parent
-
-if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
-
-    from torchkata.grading.judging.examiner import Examiner
-    from torchkata.grading.judging.slot import Place, Slot
-
-_TRIES = 2
-"""How often something is begun of which a process dies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One file of a submission to judge: its bytes, or the sentence why it can't be read.
-
-    `seed` is that of the inputs.
-    """
-
-    exercise: str
-    basis: Basis
-    file: str
-    source: bytes | str
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be judged of one student."""
-
-    student: str
-    pieces: tuple[Piece, ...]
+from torchkata.grading.judging.program import program
+from torchkata.grading.judging.slot import Place
+from torchkata.grading.judging.work import TRIES, Task, not_judged
 
 
 @dataclass(slots=True)
 class _Judge:
-    process: "SpawnProcess"
-    line: "Connection[Task | None, list[ExerciseResult]]"
-    place: "Place"
+    process: "subprocess.Popen[bytes]"
+    line: "Connection[object, list[ExerciseResult]]"
+    place: Place
     task: Task | None = None
 
 
 class Pool:
-    """Judges tasks in processes, one for each of the places. Use it as a context manager."""
+    """Judges tasks in processes, one for each of the places. Use it as a context manager.
 
-    def __init__(self, places: "list[Place]", assignment: Assignment) -> None:
+    The processes end with the thread that has entered it, at the latest.
+    """
+
+    def __init__(self, places: list[Place], assignment: Assignment) -> None:
         self._assignment = assignment
-        self._context = multiprocessing.get_context("spawn")
+        self._closed = False
         self._judges = [self._new(place) for place in places]
 
-    def __enter__(self) -> "Pool":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self._closed = True
         for judge in self._judges:
             judge.process.kill()
-            judge.process.join()
+            judge.process.wait()
             judge.line.close()
 
     def judge(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[ExerciseResult]]]:
-        """The results of each task, as they come, in any order."""
+        """The results of each task, as they come, in any order.
+
+        Where another thread has left the pool meanwhile, there are no more.
+        """
         again: list[Task] = []
         tries: dict[str, int] = {}
         while True:
             for position, judge in enumerate(self._judges):
                 if judge.task is not None:
                     continue
-                if not judge.process.is_alive():
+                if judge.process.poll() is not None:
                     judge = self._judges[position] = self._new(judge.place)
                 task = again.pop() if again else next(tasks, None)
                 if task is not None:
                     judge.task = task
                     with suppress(OSError):  # it has died: its end is seen below
-                        judge.line.send(task)
+                        judge.line.send(task.pieces)
             busy = {judge.line: judge for judge in self._judges if judge.task is not None}
             if not busy:
                 return
@@ -96,110 +72,25 @@ class Pool:
                 try:
                     yield task, judge.line.recv()
                 except (EOFError, OSError):
-                    judge.process.join()
+                    if self._closed:
+                        return
+                    status = judge.process.wait()
                     tries[task.student] = tries.get(task.student, 0) + 1
-                    if tries[task.student] < _TRIES:
+                    if tries[task.student] < TRIES:
                         again.append(task)
                     else:
-                        why = f"The process that judged it ended ({judge.process.exitcode})."
+                        why = f"The process that judged it ended ({status})."
                         yield task, [not_judged(piece, why) for piece in task.pieces]
 
-    def _new(self, place: "Place") -> _Judge:
-        ours, theirs = self._context.Pipe()
-        # Not a daemon: a property may start processes of its own.
-        process = self._context.Process(target=_serve, args=(theirs, place, self._assignment))
-        process.start()
+    def _new(self, place: Place) -> _Judge:
+        ours, theirs = Pipe()
+        number = theirs.fileno()
+        process = subprocess.Popen(
+            program("torchkata.grading.judging.bench", str(number)),
+            stdin=subprocess.DEVNULL,
+            pass_fds=[number],
+        )
         theirs.close()
+        with suppress(OSError):  # it has died: its end is seen where it is to judge
+            ours.send((place, self._assignment))
         return _Judge(process, ours, place)
-
-
-def not_judged(piece: Piece, why: str) -> ExerciseResult:
-    """The result of what could not be judged, which is not the student's fault."""
-    # Without a key: it is tried again the next time.
-    flags = (Flag("refused", why),)
-    return ExerciseResult(piece.exercise, "", "not judged", piece.file, flags=flags)
-
-
-def _serve(
-    line: "Connection[list[ExerciseResult], Task | None]", place: "Place", assignment: Assignment
-) -> None:
-    """Judge one task after another, in a process of its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
-    bench = _Bench(place, assignment)
-    try:
-        while True:
-            task = line.recv()
-            if task is None:
-                return
-            line.send([bench.result(piece) for piece in task.pieces])
-    except (EOFError, OSError):
-        return  # the one that gave the tasks has gone
-    finally:
-        bench.close()
-
-
-class _Bench:
-    """A judge's examiners, one for each exercise and seed that it has met, and its zygote."""
-
-    def __init__(self, place: "Place", assignment: Assignment) -> None:
-        self._slots = _slots(place)  # first of all: they start while this process imports torch
-        import torch
-
-        from torchkata.devices import choice as devices
-        from torchkata.suite.curriculum import read_suite
-
-        torch.set_num_threads(1)
-        devices.choose(",".join(assignment.devices))
-        self._place = place
-        self._assignment = assignment
-        self._suite = read_suite(Path(place.root))
-        self._examiners: dict[tuple[str, int], Examiner] = {}
-
-    def result(self, piece: Piece) -> ExerciseResult:
-        """What came of a file. A zygote that fails is replaced, once."""
-        from torchkata.grading.judging.slot import SlotError
-        from torchkata.suite.curriculum import SuiteError
-
-        why = ""
-        for _ in range(_TRIES):
-            try:
-                return self._examined(piece)
-            except SuiteError as error:
-                return not_judged(piece, f"The exercise itself is broken. {error}")
-            except SlotError as error:
-                why = f"It could not be judged: {error}"
-            except Exception as error:  # the class must be graded whatever is wrong with our code
-                why = f"It could not be judged: {type(error).__name__}: {error}"
-            self.close()
-            self._slots = _slots(self._place)
-        return not_judged(piece, why)
-
-    def close(self) -> None:
-        for each in self._slots:
-            each.close()
-
-    def _examined(self, piece: Piece) -> ExerciseResult:
-        from torchkata.grading.judging.examiner import Examiner
-
-        place = piece.exercise, piece.seed
-        if place not in self._examiners:
-            exercise = self._suite.find(piece.exercise)
-            assignment = replace(self._assignment, seed=piece.seed)
-            self._examiners[place] = Examiner(exercise, assignment)
-        examiner = self._examiners[place]
-        if isinstance(piece.source, str):
-            return examiner.refused(piece.source, piece.basis.key, piece.file)
-        slot, *others = self._slots
-        return examiner.examine(slot, piece.source, piece.basis.key, piece.file, *others)
-
-
-def _slots(place: "Place") -> "list[Slot]":
-    """A zygote for cuda, where that is asked for, and one for all other devices."""
-    from torchkata.grading.judging.slot import Slot
-
-    kinds = [
-        tuple(each for each in place.devices if (each == "cuda") == is_cuda)
-        for is_cuda in (False, True)
-    ]
-    return [Slot(replace(place, devices=devices)) for devices in kinds if devices]

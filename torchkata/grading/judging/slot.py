@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torchkata.grading.judging import wire
+from torchkata.grading.judging.program import program
 from torchkata.grading.sandbox.cgroups import new_cgroup
 from torchkata.grading.sandbox.layers import ENVIRONMENT
 from torchkata.suite.curriculum import Exercise
@@ -21,17 +21,6 @@ _PATIENCE = 120.0
 
 _LAST_WORDS = 5.0
 _LARGEST_MESSAGE = 1 << 20
-
-_ENGINE = Path(__file__).parents[3]
-_PROGRAM = """
-import sys
-sys.path.insert(0, sys.argv.pop(1))
-import torchkata
-del sys.path[0]
-from runpy import run_module
-run_module("torchkata.grading.judging.zygote", run_name="__main__", alter_sys=True)
-"""
-"""Runs the zygote of this engine, whichever a new Python would find: nothing else beside it."""
 
 
 class SlotError(Exception):
@@ -63,7 +52,7 @@ class Slot:
         user = "" if place.user is None else str(place.user)
         command = [
             *place.command,
-            *(sys.executable, "-s", "-P", "-c", _PROGRAM, str(_ENGINE)),
+            *program("torchkata.grading.judging.zygote"),
             *(str(place.root), ",".join(place.devices), user, self._folder),
         ]
         self._cgroup = new_cgroup()

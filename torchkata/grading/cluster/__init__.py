@@ -1,0 +1,1 @@
+"""Judges on the workers of a Dask cluster. Importing it needs `distributed`."""

@@ -1,0 +1,93 @@
+"""What runs on a Dask worker: a seat, which is a judge in a process of its own below it.
+
+All that is called here comes from the client, and so does what is unpacked; a student's code runs
+in the sandbox below the judge and nowhere else.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import dask
+from distributed import Worker, WorkerPlugin, get_worker
+
+from torchkata.grading.cluster.facts import facts
+from torchkata.grading.cluster.letters import from_results, to_pieces
+from torchkata.grading.grades import ExerciseResult
+from torchkata.grading.intake.assignment import Assignment
+from torchkata.grading.judging.pool import Pool
+from torchkata.grading.judging.work import Piece, Task
+from torchkata.grading.packing import packed, unpacked
+from torchkata.grading.protection import Protection, hidden, protection
+from torchkata.suite.curriculum import Suite, SuiteError, suite_here
+from torchkata.suite.digests import engine_digest, libraries
+
+_LOADED = engine_digest()
+"""Of the engine that this worker has imported."""
+
+
+async def facts_here(keys: Sequence[str], dask_worker: Worker) -> bytes:
+    """This machine's Facts on these exercises, or a sentence why it has none, packed."""
+    return await asyncio.to_thread(_facts, keys, dask_worker.local_directory)
+
+
+async def take_seat(name: str, resource: str, assignment: bytes, dask_worker: Worker) -> None:
+    """Start a judge, in the place of the one that was started under this name before.
+
+    Then the worker has one of the resource: it judges one submission at a time.
+    """
+    given = unpacked(assignment, Assignment)
+    suite = suite_here()
+    protected = await asyncio.to_thread(_protection, suite, dask_worker.local_directory)
+    # In the worker's first thread, which lasts as long as it does: a judge ends with its thread.
+    seat = Seat(Pool(protected.places(suite, given, 1), given))
+    await dask_worker.plugin_add(seat, name, catch_errors=False)
+    await dask_worker.set_resources(**{resource: 1})
+
+
+async def leave_seat(name: str, resource: str, dask_worker: Worker) -> None:
+    """End the judge of this name, at whatever it is."""
+    if name in dask_worker.plugins:
+        await dask_worker.plugin_remove(name)
+    await dask_worker.set_resources(**{resource: 0})
+
+
+def judge(name: str, pieces: bytes) -> bytes:
+    """The results of a submission's pieces, by the judge of this name, packed."""
+    seat = get_worker().plugins[name]
+    assert isinstance(seat, Seat)
+    return from_results(seat.judge(to_pieces(pieces)))
+
+
+class Seat(WorkerPlugin):
+    """Keeps a judge as long as the worker keeps the seat."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def teardown(self, worker: Worker) -> None:
+        self._pool.__exit__()
+
+    def judge(self, pieces: tuple[Piece, ...]) -> list[ExerciseResult]:
+        """The results of the pieces. Raises RuntimeError where the seat was left meanwhile."""
+        for _, results in self._pool.judge(iter([Task("", pieces)])):
+            return results
+        raise RuntimeError("the client has left")
+
+
+def _facts(keys: Sequence[str], directory: str) -> bytes:
+    # A worker runs for long: what is on disk, which a judge runs, may have changed meanwhile.
+    engine_digest.cache_clear()
+    libraries.cache_clear()
+    if engine_digest() != _LOADED:
+        return packed("torchkata has changed since the worker was started: start it again")
+    try:
+        suite = suite_here()
+    except SuiteError as error:
+        return packed(str(error))
+    return packed(facts(suite, keys, _protection(suite, directory)))
+
+
+def _protection(suite: Suite, directory: str) -> Protection:
+    """The protection here, from Dask's files too: they may hold other submissions, and keys."""
+    return protection(hidden(suite, Path(directory), *map(Path, dask.config.paths)))
