@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from torchkata.suite.curriculum import SuiteError, suite_here
+from torchkata.suite.curriculum import Suite, SuiteError, suite_here
 
 if TYPE_CHECKING:
     from torchkata.grading.gradebook.book import Gradebook
     from torchkata.grading.gradebook.corrections import Correction
+    from torchkata.grading.intake.assignment import Assignment
 
 # What only some commands need is imported by them, so that `kata` answers at once.
 
@@ -28,7 +29,6 @@ def grade_class(
 ) -> None:
     """Grade a class as it was `told`, or the students `anew` of it, and exit where that is due."""
     from torchkata.grading.gradebook.book import Gradebook
-    from torchkata.grading.intake.assignment import read_assignment, whole_suite
     from torchkata.grading.intake.roster import read_roster
     from torchkata.grading.intake.submissions import take_in
     from torchkata.grading.meter import Meter
@@ -38,8 +38,7 @@ def grade_class(
 
     with said():
         suite = suite_here()
-        asked = told["assignment"]
-        assignment = read_assignment(Path(asked), suite) if asked else whole_suite(suite)
+        assignment = _assignment(told, suite)
         roster = read_roster(Path(told["roster"])) if told["roster"] else ()
         paths = [Path(each) for each in told["submissions"]]
         taken = take_in(paths, suite, roster)
@@ -72,6 +71,13 @@ def grade_class(
     if failed:
         click.echo(f"{failed} could not be judged; the same command tries again.", err=True)
         sys.exit(_SOME_NOT_JUDGED)
+
+
+def _assignment(told: dict[str, Any], suite: Suite) -> "Assignment":
+    from torchkata.grading.intake.assignment import read_assignment, whole_suite
+
+    asked = told["assignment"]
+    return read_assignment(Path(asked), suite) if asked else whole_suite(suite)
 
 
 def _check(lacks: Sequence[str], unsandboxed: bool) -> None:
@@ -128,10 +134,13 @@ def list_class(told: dict[str, Any]) -> None:
     from torchkata.grading.outputs.handed_in import listing
 
     with said():
+        suite = suite_here()
+        assignment = _assignment(told, suite)
         roster = read_roster(Path(told["roster"])) if told["roster"] else ()
         paths = [Path(each) for each in told["submissions"]]
-        taken = take_in(paths, suite_here(), roster)
-    for line in listing(taken.submissions, taken.left):
+        taken = take_in(paths, suite, roster)
+    asked = {each.exercise for each in assignment.exercises}
+    for line in listing(taken.submissions, taken.left, asked):
         click.echo(line)
     click.echo("Nothing was judged.")
 
