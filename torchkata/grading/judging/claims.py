@@ -144,7 +144,7 @@ def _listen(
                 says = f"{name}: {answer.seen[-1].outcome.message}."
                 told.faults.setdefault(name, Fault("time", says))
     except TimeoutError:
-        says = "Ended for its time: it did not come back, not even to Python."
+        says = "Ended for its time: no answer came before it was used up."
         return name, Fault("time", says)
     except Malformed as error:
         return name, Fault("tampering", f"Its process said what it can't say: {error}.")
