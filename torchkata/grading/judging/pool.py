@@ -3,7 +3,7 @@ time. What comes of a submission does not depend on which of them judges it."""
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -132,7 +132,7 @@ def _serve(
             task = line.recv()
             if task is None:
                 return
-            line.send([bench.result(piece) for piece in task.pieces])
+            line.send(bench.results(task.pieces))
     except (EOFError, OSError):
         return  # the one that gave the tasks has gone
     finally:
@@ -143,9 +143,8 @@ class _Bench:
     """A judge's examiners, one for each exercise and seed that it has met, and its zygote."""
 
     def __init__(self, place: "Place", assignment: Assignment) -> None:
-        from torchkata.grading.judging.slot import Slot
-
-        self._slot = Slot(place)  # first of all: it starts while this process imports torch
+        self._place = place
+        self._begin()  # first of all: a zygote starts while this process imports torch
         import torch
 
         from torchkata.devices import choice as devices
@@ -153,20 +152,35 @@ class _Bench:
 
         torch.set_num_threads(1)
         devices.choose(",".join(assignment.devices))
-        self._place = place
         self._assignment = assignment
         self._suite = read_suite(Path(place.root))
         self._examiners: dict[tuple[str, int], Examiner] = {}
 
-    def result(self, piece: Piece) -> ExerciseResult:
-        """What came of a file. A zygote that fails is replaced, once."""
-        from torchkata.grading.judging.slot import Slot, SlotError
+    def results(self, pieces: Sequence[Piece]) -> list[ExerciseResult]:
+        """What came of the files of one submission."""
+        for piece in pieces:
+            with suppress(Exception):  # it is met again, and told, when the file is judged
+                if isinstance(piece.source, bytes):
+                    self._examiner(piece).prepare(self._slot)
+        more = sum(isinstance(piece.source, bytes) for piece in pieces)
+        found = []
+        try:
+            for piece in pieces:
+                more -= isinstance(piece.source, bytes)
+                found.append(self._result(piece, more))
+        finally:
+            self._clear()
+        return found
+
+    def _result(self, piece: Piece, more: int) -> ExerciseResult:
+        """What came of a file, with `more` to come. A zygote that fails is replaced, once."""
+        from torchkata.grading.judging.slot import SlotError
         from torchkata.suite.curriculum import SuiteError
 
         why = ""
         for _ in range(_TRIES):
             try:
-                return self._examined(piece)
+                return self._examined(piece, more)
             except SuiteError as error:
                 return not_judged(piece, f"The exercise itself is broken. {error}")
             except SlotError as error:
@@ -174,13 +188,37 @@ class _Bench:
             except Exception as error:  # the class must be graded whatever is wrong with our code
                 why = f"It could not be judged: {type(error).__name__}: {error}"
             self._slot.close()
-            self._slot = Slot(self._place)
+            self._begin()
         return not_judged(piece, why)
 
     def close(self) -> None:
         self._slot.close()
 
-    def _examined(self, piece: Piece) -> ExerciseResult:
+    def _clear(self) -> None:
+        """See that nothing of a student is left for the next."""
+        from torchkata.grading.judging.slot import SlotError
+
+        try:
+            self._seat.close()
+        except SlotError:
+            self._slot.close()
+            self._begin()
+
+    def _begin(self) -> None:
+        from torchkata.grading.judging.seat import Seat
+        from torchkata.grading.judging.slot import Slot
+
+        self._slot = Slot(self._place)
+        self._seat = Seat(self._slot)
+
+    def _examined(self, piece: Piece, more: int) -> ExerciseResult:
+        examiner = self._examiner(piece)
+        if isinstance(piece.source, str):
+            return examiner.refused(piece.source, piece.basis.key, piece.file)
+        key, file = piece.basis.key, piece.file
+        return examiner.examine_at(self._seat, piece.source, key, file, more)
+
+    def _examiner(self, piece: Piece) -> "Examiner":
         from torchkata.grading.judging.examiner import Examiner
 
         place = piece.exercise, piece.seed
@@ -188,7 +226,4 @@ class _Bench:
             exercise = self._suite.find(piece.exercise)
             assignment = replace(self._assignment, seed=piece.seed)
             self._examiners[place] = Examiner(exercise, assignment)
-        examiner = self._examiners[place]
-        if isinstance(piece.source, str):
-            return examiner.refused(piece.source, piece.basis.key, piece.file)
-        return examiner.examine(self._slot, piece.source, piece.basis.key, piece.file)
+        return self._examiners[place]

@@ -1,8 +1,8 @@
-"""The process in the sandbox that forks a worker for each file, and outlives none of what it did.
+"""The process in the sandbox that forks a worker for each student, and keeps nothing of it.
 
 It is process 1 of its own process namespace; without a sandbox it is any process. It has torch
 imported, and of each exercise a bare test file; it has never seen a solution. It reads nothing that
-a student wrote: the file goes to the fork. It runs no tensor operation that could start a thread,
+a student wrote: the files go to the fork. It runs no tensor operation that could start a thread,
 which a fork would find dead.
 """
 
@@ -18,7 +18,6 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from typing import NoReturn
 
-from torchkata.grading.intake.entries import LARGEST_FILE
 from torchkata.grading.judging import wire
 from torchkata.grading.sandbox import confinement, memory, system_calls
 from torchkata.judge.leash import adopt_orphans, end_children, end_group, end_with_parent
@@ -62,7 +61,7 @@ class _Zygote:
         import torchkata.devices.choice
         import torchkata.strategies
         import torchkata.telling.torch_errors
-        from torchkata.grading.judging import worker
+        from torchkata.grading.judging import traces, worker
         from torchkata.judge.breakpoints import pass_by
         from torchkata.judge.refusals import refuse_for_good
 
@@ -71,6 +70,7 @@ class _Zygote:
         refuse_for_good()
         pass_by()
         self._work = worker
+        self._traces = traces
         self._root = root
         self._devices = devices
         self._user = user
@@ -120,6 +120,7 @@ class _Zygote:
 
     def _settle(self) -> None:
         """Spare forks the garbage collector, which would copy every page that it looks at."""
+        self._before = self._traces.Before.now()
         gc.collect()
         gc.freeze()
 
@@ -146,7 +147,7 @@ class _Zygote:
     def _until_it_ends(self, pid: int, job: wire.Job) -> bool:
         """Wait until the fork ends or has to be ended; True where its memory is the reason."""
         now = time.monotonic()
-        deadline, look = now + job.seconds + _GRACE, now + _LOOK
+        deadline, look = now + _all_seconds(job) + _GRACE, now + _LOOK
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
         poll.register(self._woken, select.POLLIN)
@@ -172,7 +173,9 @@ class _Zygote:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            limits = confinement.Limits(seconds=job.seconds, memory=job.memory)
+            limits = confinement.Limits(
+                seconds=job.seconds, memory=job.memory, all_seconds=_all_seconds(job)
+            )
             if self._alone:
                 confinement.confine(limits, [line.fileno()], self._user)
                 self._work.start_threads(self._devices)
@@ -181,14 +184,15 @@ class _Zygote:
             else:
                 confinement.limit(limits, [line.fileno()])
             wire.send(line, wire.CONFINED)
-            source = wire.Reader(line).frame(LARGEST_FILE, time.monotonic() + job.seconds)
-            if source is not None:
-                if self._alone:
-                    self._work.lay_down(job, source)
-                self._work.work(self._prepared[job.topic, job.name], job, source, line)
-                status = 0
+            self._work.serve(self._prepared, job, line, self._before if self._alone else None)
+            status = 0
         finally:
             os._exit(status)
+
+
+def _all_seconds(job: wire.Job) -> float:
+    """Seconds that a fork for a job has, with those jobs that may follow."""
+    return job.seconds * (1 + job.more)
 
 
 def _is_over(pid: int) -> bool:
