@@ -9,7 +9,7 @@ from typing import NamedTuple
 from torchkata.grading.grades import FlagKind
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import codec, wire
-from torchkata.grading.judging.seat import Seat
+from torchkata.grading.judging.sitting import Sitting
 from torchkata.grading.judging.slot import Fork
 from torchkata.judge.behaviour import is_cause
 from torchkata.judge.loading import LoadFailure
@@ -68,7 +68,7 @@ class Told:
 
 
 def ask(
-    seat: Seat,
+    sitting: Sitting,
     source: bytes,
     exercise: Exercise,
     expected: Mapping[Step, Sequence[Expected]],
@@ -97,22 +97,22 @@ def ask(
             assignment.memory << 20,
             more,
         )
-        fork = seat.begin(job, source)
+        fork = sitting.begin(job, source)
         heard = _Heard(None, None)
         try:
             heard = _listen(fork, job, told, expected)
         finally:
             if heard.left is not None and heard.left.as_it_was:
-                ended, seconds = None, seat.keep(heard.left)
+                ended, seconds = None, sitting.keep(heard.left)
             else:
-                ended = seat.end()
+                ended = sitting.end()
                 seconds = ended.seconds
             told.seconds += seconds
-        if seat.is_used and (heard.fault is not None or _is_short(told)):
+        if sitting.is_used and (heard.fault is not None or _is_short(told)):
             # It may be the files before that have used up what this one lacks.
             told = Told(seconds=told.seconds)
             deadline = time.monotonic() + assignment.limit
-            seat.close()
+            sitting.close()
             continue
         if told.facts is not None and told.facts.failure is not None:
             failure = LoadFailure(*told.facts.failure)

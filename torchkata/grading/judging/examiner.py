@@ -18,7 +18,7 @@ from torchkata.grading.judging.bare import bare
 from torchkata.grading.judging.claims import Expected, Fault, Step, Told, ask, lacked_memory
 from torchkata.grading.judging.reach import reaches
 from torchkata.grading.judging.resting import rests_on
-from torchkata.grading.judging.seat import Seat
+from torchkata.grading.judging.sitting import Sitting
 from torchkata.grading.judging.slot import Slot
 from torchkata.judge import outcomes
 from torchkata.judge.behaviour import unwritten_function
@@ -104,19 +104,19 @@ class Examiner:
 
     def examine(self, slot: Slot, source: bytes, key: str, file: str) -> ExerciseResult:
         """Judge a file in a fork of its own; as `examine_at`."""
-        return self.examine_at(Seat(slot), source, key, file, 0)
+        return self.examine_at(Sitting(slot), source, key, file, 0)
 
     def examine_at(
-        self, seat: Seat, source: bytes, key: str, file: str, more: int
+        self, sitting: Sitting, source: bytes, key: str, file: str, more: int
     ) -> ExerciseResult:
         """Judge a file, after which `more` of the same student are to come.
 
         Raises SuiteError or SlotError where something is wrong that is not the file's fault.
         """
-        if not seat.slot.knows(self.exercise, self._seed):
-            seat.close()
-            self.prepare(seat.slot)
-        told = ask(seat, source, self.exercise, self._expected, self._assignment, more)
+        if not sitting.slot.knows(self.exercise, self._seed):
+            sitting.close()
+            self.prepare(sitting.slot)
+        told = ask(sitting, source, self.exercise, self._expected, self._assignment, more)
         properties = self._results(told)
         self._oracle.key.save()  # with the misconceptions that were looked at
         flags = dict.fromkeys(told.faults.values())

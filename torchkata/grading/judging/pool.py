@@ -199,24 +199,24 @@ class _Bench:
         from torchkata.grading.judging.slot import SlotError
 
         try:
-            self._seat.close()
+            self._sitting.close()
         except SlotError:
             self._slot.close()
             self._begin()
 
     def _begin(self) -> None:
-        from torchkata.grading.judging.seat import Seat
+        from torchkata.grading.judging.sitting import Sitting
         from torchkata.grading.judging.slot import Slot
 
         self._slot = Slot(self._place)
-        self._seat = Seat(self._slot)
+        self._sitting = Sitting(self._slot)
 
     def _examined(self, piece: Piece, more: int) -> ExerciseResult:
         examiner = self._examiner(piece)
         if isinstance(piece.source, str):
             return examiner.refused(piece.source, piece.basis.key, piece.file)
         key, file = piece.basis.key, piece.file
-        return examiner.examine_at(self._seat, piece.source, key, file, more)
+        return examiner.examine_at(self._sitting, piece.source, key, file, more)
 
     def _examiner(self, piece: Piece) -> "Examiner":
         from torchkata.grading.judging.examiner import Examiner

@@ -4,7 +4,7 @@ from torchkata.grading.judging import wire
 from torchkata.grading.judging.slot import Fork, Slot
 
 
-class Seat:
+class Sitting:
     """A fork for a student's files, and a new one where a file has not left it as it was.
 
     To fork, confine and end a process costs as much as judging a small exercise. The same student's

@@ -7,7 +7,7 @@ import pytest
 from tests.engine.clones import new_little
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging.examiner import Examiner
-from torchkata.grading.judging.seat import Seat
+from torchkata.grading.judging.sitting import Sitting
 from torchkata.grading.judging.slot import Slot
 from torchkata.grading.protection import protection
 from torchkata.suite.curriculum import read_suite
@@ -53,7 +53,7 @@ LEAVES = {
 @pytest.fixture(scope="module")
 def exam(tmp_path_factory):
     """Judges the two files of one student: what came of each, and whether one fork had both."""
-    root = new_little(tmp_path_factory.mktemp("seat") / "little").root
+    root = new_little(tmp_path_factory.mktemp("sitting") / "little").root
     suite = read_suite(root)
     assignment = Assignment("", (), ("cpu",), limit=3, memory=512, seed=0)
     protected = protection([root])
@@ -65,13 +65,13 @@ def exam(tmp_path_factory):
         each.prepare(slot)
 
     def judged(first, second):
-        seat = Seat(slot)
+        sitting = Sitting(slot)
         try:
-            found = double.examine_at(seat, first, "", "double.py", 1)
-            again = triple.examine_at(seat, second, "", "triple.py", 0)
-            return timeless(found), timeless(again), seat.is_used
+            found = double.examine_at(sitting, first, "", "double.py", 1)
+            again = triple.examine_at(sitting, second, "", "triple.py", 0)
+            return timeless(found), timeless(again), sitting.is_used
         finally:
-            seat.close()
+            sitting.close()
 
     def alone(first, second):
         return (
