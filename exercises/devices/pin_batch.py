@@ -23,6 +23,7 @@ does.
   with a method `pin_memory` is asked, and what it returns is taken. All else comes back as it is,
   the same object.
 - A tensor on an accelerator can't be pinned, torch raises. `pin` gives it back as it is.
+- Pin with `x.pin_memory()`: a tensor made with pin_memory=True needs CUDA, and sim refuses it.
 - On a machine without an accelerator `x.pin_memory()` raises RuntimeError. There `Batch.pin_memory`
   and `pin` change nothing: the batch is returned, and tensors come back as they are. Programs are
   to run there too.

@@ -33,7 +33,6 @@ def grade_class(
     """Grade a class as it was `told`, or the students `anew` of it, and exit where that is due."""
     from torchkata.grading.gradebook.book import Gradebook
     from torchkata.grading.gradebook.lateness import unknown_extensions
-    from torchkata.grading.intake.assignment import read_assignment, whole_suite
     from torchkata.grading.intake.roster import read_roster
     from torchkata.grading.intake.submissions import take_in
     from torchkata.grading.judging.work import NoJudges
@@ -46,8 +45,7 @@ def grade_class(
         _check_scheduler(scheduler)
     with said():
         suite = suite_here()
-        asked = told["assignment"]
-        assignment = read_assignment(Path(asked), suite) if asked else whole_suite(suite)
+        assignment = _assignment(told, suite)
         roster = read_roster(Path(told["roster"])) if told["roster"] else ()
         paths = [Path(each) for each in told["submissions"]]
         taken = take_in(paths, suite, roster)
@@ -86,6 +84,13 @@ def grade_class(
     if failed:
         click.echo(f"{failed} could not be judged; the same command tries again.", err=True)
         sys.exit(_SOME_NOT_JUDGED)
+
+
+def _assignment(told: Mapping[str, Any], suite: Suite) -> "Assignment":
+    from torchkata.grading.intake.assignment import read_assignment, whole_suite
+
+    asked = told["assignment"]
+    return read_assignment(Path(asked), suite) if asked else whole_suite(suite)
 
 
 def _judges(
@@ -205,10 +210,13 @@ def list_class(told: dict[str, Any]) -> None:
     from torchkata.grading.outputs.handed_in import listing
 
     with said():
+        suite = suite_here()
+        assignment = _assignment(told, suite)
         roster = read_roster(Path(told["roster"])) if told["roster"] else ()
         paths = [Path(each) for each in told["submissions"]]
-        taken = take_in(paths, suite_here(), roster)
-    for line in listing(taken.submissions, taken.left):
+        taken = take_in(paths, suite, roster)
+    asked = {each.exercise for each in assignment.exercises}
+    for line in listing(taken.submissions, taken.left, asked):
         click.echo(line)
     click.echo("Nothing was judged.")
 

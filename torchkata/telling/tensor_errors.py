@@ -275,6 +275,10 @@ _DEVICES = {
     r"Torch not compiled with CUDA enabled|Found no NVIDIA driver|No CUDA GPUs are available": (
         "CUDA is asked for, and it isn't to be had here. Take the device of an input, not 'cuda'."
     ),
+    r"You should register `PrivateUse1HooksInterface`\s?by|Need to provide pin_memory allocator": (
+        "Here no tensor can be made in pinned memory, pin_memory=True needs CUDA. Make the tensor "
+        "first, and then a pinned copy: x.pin_memory()."
+    ),
     r"Expected one of .* device type at start of device string: (\S+)": (
         "torch knows no device {0}. Take the device of an input, such as x.device."
     ),

@@ -377,6 +377,20 @@ def test_a_dry_run_lists_what_would_be_judged_and_judges_nothing(pupils):
     assert pupils.rows()["bob"]["flags"] == "handed in"
 
 
+def test_a_dry_run_goes_by_the_assignment(pupils):
+    pupils.hands_in("ada", SOLVED, "double")
+    assignment = pupils.folder.parent / "week.toml"
+    assignment.write_text('exercises = ["triple"]\n')
+    dry = ("grade", str(pupils.folder), "--assignment", str(assignment), "--dry-run")
+    said = pupils.clone.kata(*dry).stdout
+    beside = "(not judged: the assignment does not ask for it)"
+    assert f"  times/double: double.py {beside}\n" in said
+    assignment.write_text("exercises = 3\n")
+    done = pupils.clone.kata(*dry)
+    assert done.returncode == 2
+    assert "exercises is 3" in done.stdout
+
+
 def test_where_no_solution_is_judged_nothing_is(pupils):
     for name in ("ada", "bob"):
         pupils.hands_in(name)

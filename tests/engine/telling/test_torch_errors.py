@@ -130,6 +130,17 @@ except Exception as error:
     return tuple(run.stdout.strip().split("|", 1))
 
 
+@pytest.mark.skipif(torch.cuda.is_available(), reason="CUDA pins what is made")
+@pytest.mark.parametrize("make", [torch.zeros, torch.randn, torch.empty], ids=lambda f: f.__name__)
+def test_making_pinned_memory_is_explained(make):
+    with pytest.raises((RuntimeError, NotImplementedError)) as caught:
+        make(3, pin_memory=True)
+    assert explanation(caught.type.__name__, str(caught.value)) == (
+        "Here no tensor can be made in pinned memory, pin_memory=True needs CUDA. Make the tensor "
+        "first, and then a pinned copy: x.pin_memory()."
+    )
+
+
 def entries_for(kind, message):
     return [each for each in ENTRIES if kind in each.kinds and each.pattern.match(message)]
 

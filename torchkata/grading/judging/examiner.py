@@ -15,9 +15,10 @@ from torchkata.grading.grades import (
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import codec, wire
 from torchkata.grading.judging.bare import bare
-from torchkata.grading.judging.claims import Expected, Fault, Step, Told, ask
+from torchkata.grading.judging.claims import Expected, Fault, Step, Told, ask, lacked_memory
 from torchkata.grading.judging.reach import reaches
 from torchkata.grading.judging.resting import rests_on
+from torchkata.grading.judging.sitting import Sitting
 from torchkata.grading.judging.slot import Slot
 from torchkata.judge import outcomes
 from torchkata.judge.behaviour import unwritten_function
@@ -33,11 +34,9 @@ from torchkata.suite.curriculum import Exercise
 from torchkata.telling.headlines import reason
 from torchkata.telling.rendering import render
 from torchkata.values.comparison import compare_checked
-from torchkata.values.observation import Observation, Raised
+from torchkata.values.observation import Observation
 
 _ENGINE = Path(__file__).parents[3]
-_NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
-
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
 
 
@@ -99,19 +98,34 @@ class Examiner:
             },
         )
 
-    def examine(
-        self, slot: Slot, source: bytes, key: str, file: str, *others: Slot
-    ) -> ExerciseResult:
-        """Judge a file, on each device by the slot that has it.
+    def prepare(self, slot: Slot) -> None:
+        """Have a zygote know the exercise. Raises SuiteError or SlotError."""
+        slot.prepare(self.exercise, self._seed, self.told)
 
-        Raises SuiteError or SlotError where that is not the file's fault.
+    def examine(self, slot: Slot, source: bytes, key: str, file: str) -> ExerciseResult:
+        """Judge a file in a fork of its own; as `examine_at`."""
+        return self.examine_at([Sitting(slot)], source, key, file, 0)
+
+    def examine_at(
+        self, sittings: Sequence[Sitting], source: bytes, key: str, file: str, more: int
+    ) -> ExerciseResult:
+        """Judge a file, on each device where there is a slot for it.
+
+        `more` files of the same student are to come. Raises SuiteError or SlotError where something
+        is wrong that is not the file's fault.
         """
         told = None
-        for each in (slot, *others):
-            expected = {step: e for step, e in self._expected.items() if step[1] in each.devices}
-            if expected:
-                each.prepare(self.exercise, self._seed, self.told)
-                told = ask(each, source, self.exercise, expected, self._assignment, told)
+        for each in sittings:
+            devices = each.slot.devices
+            expected = {
+                step: wanted for step, wanted in self._expected.items() if step[1] in devices
+            }
+            if not expected:
+                continue
+            if not each.slot.knows(self.exercise, self._seed):
+                each.close()
+                self.prepare(each.slot)
+            told = ask(each, source, self.exercise, expected, self._assignment, more, told)
         assert told is not None
         properties = self._results(told)
         self._oracle.key.save()  # with the misconceptions that were looked at
@@ -223,7 +237,7 @@ class Examiner:
             if compare_checked(want.observation, got) is not None:
                 # There the property would have ended: what it came to afterwards is no part of it.
                 got = replace(got, outcome=None)
-            if _lacked_memory(got):
+            if lacked_memory(got):
                 mib = f"{self._assignment.memory} MiB"
                 sentence = f"{difference.sentence}, at the limit of {mib}"
                 difference = replace(difference, sentence=sentence)
@@ -256,14 +270,6 @@ def _bare(text: str) -> str:
     for place in (sys.prefix, sys.base_prefix, str(_ENGINE), str(Path.home())):
         text = text.replace(f"{place}/", "…/") if place != "/" else text
     return text
-
-
-def _lacked_memory(found: Observation) -> bool:
-    """Whether it ended where the system or torch gave no more memory."""
-    match found.outcome:
-        case Raised(kinds=kinds, message=message):
-            return "MemoryError" in kinds or any(each in message for each in _NO_MEMORY)
-    return False
 
 
 def _standing(properties: Sequence[PropertyResult], told: Told) -> Standing:

@@ -74,10 +74,15 @@ class Slot:
         if not self._started:
             self._ready()
             self._started = True
-        if self._prepared.get(exercise.key) != seed:
+        if not self.knows(exercise, seed):
             self._send(wire.encode(told()))
             self._ready()
             self._prepared[exercise.key] = seed
+
+    def knows(self, exercise: Exercise, seed: int) -> bool:
+        """Whether the zygote knows an exercise with a seed's inputs. While a fork is at work it
+        can't get to know one."""
+        return self._prepared.get(exercise.key) == seed
 
     def begin(self, job: wire.Job, source: bytes) -> "Fork":
         """Fork a worker and hand it a file.
@@ -171,6 +176,13 @@ class Fork:
         if said != wire.CONFINED:
             status = self.end().status
             raise SlotError(f"a worker could not be confined (exit status {status})")
+
+    def next(self, job: wire.Job, source: bytes) -> None:
+        """Hand it one more file, where it waits for one."""
+        with suppress(OSError):  # it has died meanwhile, and says so by its end
+            self._line.settimeout(job.seconds)
+            wire.send(self._line, wire.encode(job))
+            wire.send(self._line, source)
 
     def frame(self, largest: int, deadline: float) -> bytes | None:
         """What the worker says next; as wire.Reader.frame."""

@@ -1,7 +1,7 @@
 """The wire between judge and worker: typed, length-capped binary, never pickle.
 
-What the judge and the zygote send each other is trusted. What a worker sends is not: `Facts` and
-`Answer`. All that does not fit raises Malformed.
+What the judge and the zygote send each other is trusted. What a worker sends is not: `Facts`,
+`Answer` and `Left`. All that does not fit raises Malformed.
 """
 
 import socket
@@ -81,10 +81,20 @@ class Prepare(msgspec.Struct, array_like=True, tag="prepare"):
     inputs: dict[str, list[Given]]
 
 
-class Job(msgspec.Struct, array_like=True, tag="job"):
-    """A fork to make: which properties to run on which devices, in order, within which limits.
+class Left(msgspec.Struct, array_like=True, tag="left"):
+    """What the worker says after its answers, where more files may come: whether its process is as
+    it was before the file, and the seconds of CPU time that the file took."""
 
-    With it comes the line on which the fork gets the file and answers.
+    as_it_was: bool
+    seconds: float
+
+
+class Job(msgspec.Struct, array_like=True, tag="job"):
+    """What to do with a file: which properties to run on which devices, in order, within limits.
+
+    To the zygote it says that a fork is to be made, and with it comes the line on which the fork
+    gets the file and answers. On that line `more` jobs may follow, in the same fork: of other files
+    of the same student. The limit on time is each job's own, that on memory the fork's.
     """
 
     topic: str
@@ -93,6 +103,7 @@ class Job(msgspec.Struct, array_like=True, tag="job"):
     path: str
     seconds: float
     memory: int
+    more: int = 0
 
 
 def share(job: Job, endless: int) -> float:
@@ -133,6 +144,7 @@ _judge_decoder = msgspec.msgpack.Decoder(FromJudge)
 _zygote_decoder = msgspec.msgpack.Decoder(FromZygote)
 _facts_decoder = msgspec.msgpack.Decoder(Facts)
 _answer_decoder = msgspec.msgpack.Decoder(Answer)
+_left_decoder = msgspec.msgpack.Decoder(Left)
 
 encode = _encoder.encode
 
@@ -214,6 +226,11 @@ def answer(raw: bytes, inputs: int) -> Answer:
     texts = [*found.printed, *_texts(found.breach)]
     check(all(len(each) <= LARGEST_TEXT for each in texts), "a text is too long")
     return found
+
+
+def left(raw: bytes) -> Left:
+    """What a frame says of the process after a file. Raises Malformed."""
+    return decoded(_left_decoder, raw)
 
 
 def _texts(parts: Sequence[Any] | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a fork of the zygote does with one student's file: load it, run properties, answer.
+"""What a fork of the zygote does with a student's files: load each, run properties, answer.
 
 All of it runs beside hostile code, in a process that ends with it. It knows the properties and
 their inputs, and no solution. What it says is taken as a claim.
@@ -8,6 +8,7 @@ import importlib
 import linecache
 import socket
 import sys
+import time
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,7 +18,10 @@ from typing import Any
 
 import torch
 
+from torchkata.grading.intake.entries import LARGEST_FILE
 from torchkata.grading.judging import codec, wire
+from torchkata.grading.judging.traces import Before
+from torchkata.grading.sandbox import confinement
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, ContractBroken, of_module
 from torchkata.judge.loading import LearnerFile, NotLoadable, load
@@ -28,6 +32,9 @@ from torchkata.suite.curriculum import Exercise
 from torchkata.suite.stubs import names_of as names_of_stub
 from torchkata.values.observation import Raised
 from torchkata.values.plain import clean
+
+_LARGEST_JOB = 1 << 20
+"""Bytes of the largest message of the judge on a worker's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,44 @@ def start_threads(devices: str) -> None:
             backward(torch.ones(1, requires_grad=True, device=device))
 
 
-def lay_down(job: wire.Job, source: bytes) -> None:
+def serve(
+    prepared: Mapping[tuple[str, str], Prepared],
+    job: wire.Job,
+    line: socket.socket,
+    kept: bool,
+    before: Before | None,
+) -> None:
+    """Take the file of a job, work on it, and then those of the jobs that come on the line.
+
+    Where the worker is `kept` from others the current folder is its own. `before` is how the
+    process was before any student's code; without it there is one job.
+    """
+    reader = wire.Reader(line)
+    if before is not None:
+        before = before.after_confining()
+    while True:
+        started = time.process_time()
+        source = reader.frame(LARGEST_FILE, time.monotonic() + job.seconds)
+        if source is None:
+            return
+        if kept:
+            _lay_down(job, source)
+        work(prepared[job.topic, job.name], job, source, line)
+        if before is None or not job.more:
+            return
+        _clear_away(job)
+        left = wire.Left(before.is_still(), time.process_time() - started)
+        wire.send(line, wire.encode(left))
+        raw = reader.frame(_LARGEST_JOB) if left.as_it_was else None
+        if raw is None:
+            return
+        message = wire.from_judge(raw)
+        assert isinstance(message, wire.Job)
+        job = message
+        confinement.limit_processor(job.seconds)
+
+
+def _lay_down(job: wire.Job, source: bytes) -> None:
     """Put a file where it is told to lie, for code that reads its own.
 
     For a worker that is confined: the current folder is its own.
@@ -102,6 +146,19 @@ def lay_down(job: wire.Job, source: bytes) -> None:
     path.write_bytes(source)
     path.chmod(0o444)
     path.parent.chmod(0o555)
+
+
+def _clear_away(job: wire.Job) -> None:
+    """Take away what there is of a file, so that the next does not find it."""
+    topic = f"exercises.{job.topic}"
+    sys.modules.pop(f"{topic}.{job.name}", None)
+    linecache.cache.pop(str(Path(job.path)), None)
+    with suppress(OSError):  # what the student's code has put there stays, and is seen
+        path = Path(job.path)
+        path.parent.chmod(0o755)
+        path.unlink()
+        for folder in path.parents[:-1]:
+            folder.rmdir()
 
 
 def work(prepared: Prepared, job: wire.Job, source: bytes, line: socket.socket) -> None:

@@ -1,8 +1,8 @@
-"""The process in the sandbox that forks a worker for each file, and outlives none of what it did.
+"""The process in the sandbox that forks a worker for each student, and keeps nothing of it.
 
 It is process 1 of its own process namespace, or where there are none, another one. It has torch
 imported, and of each exercise a bare test file; it has never seen a solution. It reads nothing that
-a student wrote: the file goes to the fork. It runs no tensor operation that could start a thread,
+a student wrote: the files go to the fork. It runs no tensor operation that could start a thread,
 which a fork would find dead.
 """
 
@@ -17,7 +17,6 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from typing import NoReturn
 
-from torchkata.grading.intake.entries import LARGEST_FILE
 from torchkata.grading.judging import wire
 from torchkata.grading.sandbox.confinement import Limits
 from torchkata.grading.sandbox.keepers import Keeper, keeper
@@ -64,7 +63,7 @@ class _Zygote:
         import torchkata.devices.choice
         import torchkata.strategies
         import torchkata.telling.torch_errors
-        from torchkata.grading.judging import worker
+        from torchkata.grading.judging import traces, worker
         from torchkata.judge.breakpoints import pass_by
         from torchkata.judge.refusals import refuse_for_good
 
@@ -73,6 +72,7 @@ class _Zygote:
         refuse_for_good()
         pass_by()
         self._work = worker
+        self._traces = traces
         self._root = root
         self._devices = devices
         self._keeper = kept_by
@@ -121,6 +121,7 @@ class _Zygote:
 
     def _settle(self) -> None:
         """Spare forks the garbage collector, which would copy every page that it looks at."""
+        self._before = self._traces.Before.now()
         gc.collect()
         gc.freeze()
 
@@ -140,7 +141,7 @@ class _Zygote:
     def _until_it_ends(self, pid: int, job: wire.Job) -> bool:
         """Wait until the fork ends or has to be ended; True where its memory is the reason."""
         now = time.monotonic()
-        deadline, look = now + job.seconds + _GRACE, now + _LOOK
+        deadline, look = now + _all_seconds(job) + _GRACE, now + _LOOK
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
         poll.register(self._woken, select.POLLIN)
@@ -168,20 +169,26 @@ class _Zygote:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             # CUDA reserves far more addresses than there is memory.
             endless = "cuda" in self._devices.split(",")
-            limits = Limits(seconds=job.seconds, memory=_ADDRESSES if endless else job.memory)
+            limits = Limits(
+                seconds=job.seconds,
+                memory=_ADDRESSES if endless else job.memory,
+                all_seconds=_all_seconds(job),
+            )
             self._keeper.confine(limits, [line.fileno()])
             if self._keeper.kept:
                 self._work.start_threads(self._devices)
             self._keeper.settle()
             wire.send(line, wire.CONFINED)
-            source = wire.Reader(line).frame(LARGEST_FILE, time.monotonic() + job.seconds)
-            if source is not None:
-                if self._keeper.kept:
-                    self._work.lay_down(job, source)
-                self._work.work(self._prepared[job.topic, job.name], job, source, line)
-                status = 0
+            before = self._before if self._keeper.reusable else None
+            self._work.serve(self._prepared, job, line, self._keeper.kept, before)
+            status = 0
         finally:
             os._exit(status)
+
+
+def _all_seconds(job: wire.Job) -> float:
+    """Seconds that a fork for a job has, with those jobs that may follow."""
+    return job.seconds * (1 + job.more)
 
 
 def _is_over(pid: int) -> bool:

@@ -1,6 +1,6 @@
 """What was handed in, told on a terminal: of each student what is taken, what is left, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from torchkata.grading.grades import LeftAside, Submission
 from torchkata.grading.outputs.harmless import one_line, short
@@ -11,12 +11,17 @@ _TOLD = 20
 """How many students are named on the console before the report must tell of the rest."""
 
 
-def listing(submissions: Sequence[Submission], left: Sequence[LeftAside]) -> Iterator[str]:
-    """Lines on each student, then on what is no student's, then how many there are of each."""
+def listing(
+    submissions: Sequence[Submission], left: Sequence[LeftAside], asked: Collection[str]
+) -> Iterator[str]:
+    """Lines on each student, then on what is no student's, then how many there are of each.
+
+    `asked` are the keys of the exercises that the assignment asks for.
+    """
     for each in submissions:
         source = f"  ({one_line(each.source)})" if each.source else ""
         yield f"{called(each.student)}{source}"
-        yield from (f"  {line}" for line in _of(each))
+        yield from (f"  {line}" for line in _of(each, asked))
     if left:
         yield "of no student"
         yield from (f"  {_aside(each)}" for each in left)
@@ -38,13 +43,14 @@ def warnings(submissions: Sequence[Submission], left: Sequence[LeftAside]) -> It
         yield f"… and {len(lines) - _TOLD} more: `kata report` lists them."
 
 
-def _of(submission: Submission) -> Iterator[str]:
+def _of(submission: Submission, asked: Collection[str]) -> Iterator[str]:
     if not submission.source:
         yield "nothing submitted"
     if submission.problem:
         yield f"not read: {one_line(submission.problem)}"
     for key, file in submission.files.items():
-        yield f"{key}: {short(file.path)}"
+        beside = "" if key in asked else " (not judged: the assignment does not ask for it)"
+        yield f"{key}: {short(file.path)}{beside}"
     for each in submission.left:
         yield _aside(each)
     for name in submission.superseded:

@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -35,7 +36,8 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 class Limits:
     """What a student's code may use of the machine, all its processes together or each.
 
-    Each process has `seconds` of CPU time, `memory` in bytes of address space beyond what it has
+    Each process has `seconds` of CPU time, or up to `all_seconds` where `limit_processor` gives it
+    more, `memory` in bytes of address space beyond what it has
     now, `open_files`, and files of at most `file_bytes`. Together they are at most `processes`,
     threads counted, and have `tmp_bytes` in each folder of SCRATCH.
     """
@@ -46,6 +48,7 @@ class Limits:
     open_files: int = 128
     file_bytes: int = 64 << 20
     tmp_bytes: int = 256 << 20
+    all_seconds: float = 0.0
 
 
 def harden() -> None:
@@ -136,7 +139,8 @@ def limit(limits: Limits, keep: Collection[int]) -> None:
     os.setsid()
     _close_all_but(keep)
     seconds = math.ceil(limits.seconds)
-    _lower("RLIMIT_CPU", seconds, seconds + 1)  # SIGXCPU first, which tells why
+    most = max(seconds, math.ceil(limits.all_seconds))
+    _lower("RLIMIT_CPU", seconds, most + 1)  # SIGXCPU first, which tells why
     _lower("RLIMIT_FSIZE", limits.file_bytes)
     _lower("RLIMIT_NOFILE", limits.open_files)
     _lower("RLIMIT_SIGPENDING", _SIGNALS)
@@ -146,6 +150,13 @@ def limit(limits: Limits, keep: Collection[int]) -> None:
     if sys.platform == "linux":
         pages = int(_read("/proc/self/statm").split()[0])
         _lower("RLIMIT_AS", pages * resource.getpagesize() + limits.memory)
+
+
+def limit_processor(seconds: float) -> None:
+    """Allow this process `seconds` of CPU time more, up to all that `limit` has left to it."""
+    used = time.process_time()
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(math.ceil(used + seconds), most), most))
 
 
 def _close_all_but(keep: Collection[int]) -> None:

@@ -32,6 +32,8 @@ class Keeper(Protocol):
 
     kept: bool
     """Whether forks are kept from anything, and have a folder of their own to be in."""
+    reusable: bool
+    """Whether it can be seen what a file leaves behind, so that a fork may take another."""
 
     def begin(self) -> None:
         """Get ready for a fork. In the zygote."""
@@ -62,7 +64,7 @@ def keeper(user: int | None, folder: str) -> Keeper:
 
 
 class _Namespace:
-    kept = True
+    kept = reusable = True
 
     def __init__(self, user: int | None) -> None:
         self._user = user
@@ -95,6 +97,7 @@ class _Namespace:
 
 class _OwnUser:
     kept = True
+    reusable = False  # it could leave files in folders that are everybody's
 
     def __init__(self, user: int, folder: str) -> None:
         self._user = user
@@ -195,7 +198,7 @@ class _OwnUser:
 
 
 class _Nothing:
-    kept = False
+    kept = reusable = False
 
     def __init__(self) -> None:
         end_with_parent()

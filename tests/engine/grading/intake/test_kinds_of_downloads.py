@@ -374,7 +374,7 @@ def test_nothing_that_is_handed_in_is_lost(tmp_path, suite, kind):
     said = "\n".join(warnings(found.submissions, found.left))
     for words in kind.told:
         assert words in said
-    assert list(listing(found.submissions, found.left))[-1].endswith(" not.")
+    assert list(listing(found.submissions, found.left, ()))[-1].endswith(" not.")
 
 
 def is_accounted_for(path, one, taken):

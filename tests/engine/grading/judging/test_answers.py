@@ -12,6 +12,9 @@ from torchkata.suite.curriculum import read_suite
 
 ROOT = Path(__file__).parents[4]
 EXERCISES = read_suite(ROOT).judged
+SEED = "2"
+"""Another than practice has, 0: which inputs are drawn decides nothing."""
+
 UNSTEADY = "the same input gave two different results"
 OTHERWISE = {
     "wrong.predict_flags.wrong_no_grad": "No module named 'solutions'",
@@ -57,11 +60,14 @@ KINDS["noisy"] = KINDS["right"]
 
 
 def answers(kind):
-    """Exercise and file of each answer of a kind, by the name of a student who hands it in."""
+    """Exercise, file and student of each answer of a kind, by a name.
+
+    A student hands in one answer to each exercise, so that they are judged one after another.
+    """
     return {
-        f"{kind}.{each.name}.{path.stem}": (each, path)
+        f"{kind}.{each.name}.{path.stem}": (each, path, f"{kind}{number}")
         for each in EXERCISES
-        for path in sorted(KINDS[kind](each))
+        for number, path in enumerate(sorted(KINDS[kind](each)))
     }
 
 
@@ -96,17 +102,17 @@ def line_of(part):
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """What came of each answer, by the name of the student."""
+    """What came of each answer, by its name."""
     base = tmp_path_factory.mktemp("answers")
     handed_in = {name: answer for kind in KINDS for name, answer in answers(kind).items()}
-    for name, (exercise, path) in handed_in.items():
-        target = base / "class" / name / f"{exercise.name}.py"
-        target.parent.mkdir(parents=True)
+    for name, (exercise, path, student) in handed_in.items():
+        target = base / "class" / student / f"{exercise.name}.py"
+        target.parent.mkdir(parents=True, exist_ok=True)
         source = path.read_bytes()
         target.write_bytes(noisy(source) if name.startswith("noisy.") else source)
     kata = str(Path(sys.executable).with_name("kata"))
     for command in (
-        ["grade", str(base / "class"), "--out", str(base / "out"), "--seed", "0", "--quiet"],
+        ["grade", str(base / "class"), "--out", str(base / "out"), "--seed", SEED, "--quiet"],
         ["export", "jsonl", str(base / "out"), "-o", str(base / "all.jsonl")],
     ):
         done = subprocess.run([kata, *command], cwd=ROOT, capture_output=True, text=True)
@@ -114,14 +120,14 @@ def graded(tmp_path_factory):
             pytest.skip(done.stderr)
         assert done.returncode == 0, done.stderr
     with (base / "all.jsonl").open() as file:
-        students = map(json.loads, file)
-        return {
-            each["student"]["id"]: next(
-                part for part in each["exercises"] if part["exercise"] == exercise.key
-            )
-            for each in students
-            for exercise, _ in [handed_in[each["student"]["id"]]]
+        results = {
+            (student["student"]["id"], result["exercise"]): result
+            for student in map(json.loads, file)
+            for result in student["exercises"]
         }
+    return {
+        name: results[student, exercise.key] for name, (exercise, _, student) in handed_in.items()
+    }
 
 
 def texts(result):
@@ -152,7 +158,7 @@ def unlike(graded):
     out differently each time is not told: nothing is tried twice.
     """
     found = {}
-    for name, (_, path) in answers("wrong").items():
+    for name, (_, path, _) in answers("wrong").items():
         reason = OTHERWISE.get(name) or ast.get_docstring(ast.parse(path.read_bytes()))
         reason = reason.split("\n")[0]
         told = " ".join(texts(graded[name]).split())

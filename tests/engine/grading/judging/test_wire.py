@@ -287,6 +287,9 @@ class Liar:
     def prepare(self, exercise, seed, told):
         self.told = told()
 
+    def knows(self, exercise, seed):
+        return True
+
     def begin(self, job, source):
         ours, theirs = socket.socketpair()
         theirs.setblocking(False)
