@@ -67,8 +67,8 @@ def exam(tmp_path_factory):
     def judged(first, second):
         sitting = Sitting(slot)
         try:
-            found = double.examine_at(sitting, first, "", "double.py", 1)
-            again = triple.examine_at(sitting, second, "", "triple.py", 0)
+            found = double.examine_at([sitting], first, "", "double.py", 1)
+            again = triple.examine_at([sitting], second, "", "triple.py", 0)
             return timeless(found), timeless(again), sitting.is_used
         finally:
             sitting.close()
