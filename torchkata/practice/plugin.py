@@ -133,11 +133,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Keep the items of one file in one process: it is loaded once, and can end only that one."""
     chosen = config.getoption("dist")
     if chosen in ("load", "worksteal"):
-        from xdist.scheduler import LoadFileScheduling
+        from torchkata.practice.scheduling import Together
 
-        return LoadFileScheduling(config, log)
+        return Together(config, log)
     if chosen == "loadgroup":
-        from torchkata.practice.scheduling import GroupOrFileScheduling
+        from torchkata.practice.scheduling import GroupOrTogether
 
-        return GroupOrFileScheduling(config, log)
+        return GroupOrTogether(config, log)
     return None
