@@ -33,6 +33,18 @@ def verdict_html(verdict: Verdict) -> str:
     )
 
 
+def pictures_html(verdict: Verdict) -> str:
+    """What of a verdict is drawn, as one `<div>`; empty where nothing is.
+
+    It is for a page that has the words of the verdict already.
+    """
+    drawn = [*_sides(verdict), *within(verdict)] if not verdict.brief else []
+    if not drawn:
+        return ""
+    kind = f"kata-verdict kata-{verdict.outcome} kata-pictures"
+    return str(element("div", *drawn, class_=kind, xmlns="http://www.w3.org/1999/xhtml"))
+
+
 @cache
 def verdict_css() -> str:
     """The style sheet for any number of verdicts on a page, light and dark."""

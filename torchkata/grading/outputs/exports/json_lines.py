@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from torchkata.grading.grades import ExerciseGrade, Run, StudentGrade
+from torchkata.grading.grades import ExerciseGrade, PropertyResult, Run, StudentGrade
 from torchkata.telling.encoding import encodable
 
 
@@ -37,6 +37,13 @@ def _student(grade: StudentGrade) -> dict[str, Any]:
     }
 
 
+def _property(result: PropertyResult) -> dict[str, Any]:
+    """All of it but the picture, which is for people."""
+    told = asdict(result)
+    del told["picture"]
+    return told
+
+
 def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
     result = grade.result
     return {
@@ -51,6 +58,6 @@ def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
         "file": result.file if result else "",
         "seed": result.seed if result else None,
         "seconds": result.seconds if result else 0.0,
-        "properties": [asdict(each) for each in result.properties] if result else [],
+        "properties": [_property(each) for each in result.properties] if result else [],
         "flags": [asdict(each) for each in result.flags] if result else [],
     }
