@@ -66,7 +66,8 @@ def label(said: str, x: float, y: float, class_: str = "", anchor: str = "middle
         y=y + 4.5,
         text_anchor=anchor,
         fill="currentColor",
-        class_=f"kata-{class_}" if class_ else None,
+        # A page's own rules for text would come before the attribute.
+        class_=f"kata-{anchor} kata-{class_}" if class_ else f"kata-{anchor}",
     )
 
 
