@@ -9,6 +9,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from torchkata.judge.judging import Judge
 from torchkata.judge.loading import LearnerFile
@@ -260,3 +263,30 @@ def test_the_graph_is_drawn_where_it_is_cut(tmp_path):
     said = words(verdict)
     assert "graph behind what round_st returns:" in said
     assert "Gradients flow from result to nothing. x: cut off." in said
+
+
+PLAIN = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), st.text(max_size=9)
+)
+TENSORS = hnp.arrays(
+    st.sampled_from([np.float32, np.int64, np.bool_, np.complex64]),
+    hnp.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=3),
+).map(torch.from_numpy)
+ANYTHING = st.recursive(
+    PLAIN | TENSORS,
+    lambda inside: (
+        st.lists(inside, max_size=3)
+        | st.dictionaries(st.text(max_size=3) | st.integers(), inside, max_size=3)
+        | st.tuples(inside, inside)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING, ANYTHING)
+def test_any_two_values_have_a_picture(expected, actual):
+    verdict = failed(expected, actual)
+    if verdict.difference is not None:
+        parsed(verdict)
+        parsed(replace(verdict, unsteady=(seen(expected), seen(actual))))
