@@ -39,8 +39,8 @@ class Axis:
 class Cells:
     """Rows of texts, which of them are marked, and what stands at the sides.
 
-    `heads` stand over the columns and before the rows. `more` names the sides at which it was cut.
-    `whole` is how the sides are called where they are told in words.
+    `column_heads` stand over the columns, `row_heads` before the rows. `more` names the sides at
+    which it was cut: before, behind, above, below.
     """
 
     texts: Sequence[Sequence[str]]

@@ -96,7 +96,7 @@ def _boxes(graph: GraphSeen, most: int) -> list[_Box]:
         else:
             if rest is None:
                 rest = len(boxes)
-                left = len(operations) - len(alone)
+                left = str(len(operations) - len(alone)) if graph.whole else "many"
                 boxes.append(_Box(f"{left} more operations" if most else "…", "rest"))
             places[at] = rest
     if graph.nodes:

@@ -21,6 +21,11 @@ from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Raised
 
 _WALKED = 12
+"""Elements of a tensor that are drawn one by one."""
+
+_LOOKED_AT = 4096
+"""Elements of a tensor that are asked where they lie, to tell which cells none touches."""
+
 _GAP = 3
 _LEFT = 6
 _BOX = 20
@@ -106,7 +111,7 @@ def _drawn(
     longest = max((len(_index(index)) for each in places for index, _ in each), default=0)
     width = max(*map(cell_width, map(len, texts)), (longest + 3) * _SMALL, 38.0)
     step = width + _GAP
-    touched = {place for each in places for _, place in each}
+    touched = {place for each in tensors for _, place in each.places(_LOOKED_AT)}
     plural = "" if storage.size == 1 else "s"
     told = f"{name}: {storage.dtype}, {storage.size} element{plural}"
     parts = [label(told, _LEFT, 8, "axis", "start")]
