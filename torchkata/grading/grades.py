@@ -95,7 +95,8 @@ class Submission:
 class PropertyResult:
     """How a property came out over all devices; where it failed, the first verdict that says so.
 
-    `text` is that verdict as in practice, plain. `misconception` and `says` are the diagnosis.
+    `text` is that verdict as in practice, plain, and `picture` what of it can be drawn, as HTML.
+    `misconception` and `says` are the diagnosis.
     `rests_on` lists what only the student's process could tell: operations, memory, assertions,
     device, requires_grad, inputs afterwards.
     """
@@ -110,6 +111,7 @@ class PropertyResult:
     misconception: str | None = None
     says: str | None = None
     rests_on: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ NODES = 40
 """Nodes of a graph that are walked through."""
 
 _TENSORS = 6
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +216,5 @@ def _walked(
             name = leaves.get(id(node.variable), f"leaf {tuple(node.variable.shape)}")
             nodes.append(NodeSeen(name, "leaf"))
         else:
-            nodes.append(NodeSeen(str(node.name()), "operation", leads_to))
+            nodes.append(NodeSeen(str(node.name())[:_LONGEST_NAME], "operation", leads_to))
     return tuple(nodes), whole

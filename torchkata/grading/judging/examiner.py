@@ -32,11 +32,16 @@ from torchkata.properties import Property
 from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import Exercise
 from torchkata.telling.headlines import reason
+from torchkata.telling.pictures import pictures_html
 from torchkata.telling.rendering import render
 from torchkata.values.comparison import compare_checked
 from torchkata.values.observation import Observation
 
 _ENGINE = Path(__file__).parents[3]
+
+_LARGEST_PICTURE = 20_000
+"""Characters of the largest picture that is written down."""
+
 _OURS = ("solutions", "tests", "exercises", "torchkata", "__main__", "__mp_main__")
 
 
@@ -197,6 +202,7 @@ class Examiner:
             text=text,
             misconception=verdict.misconception,
             says=verdict.diagnosis,
+            picture=_picture(verdict),
         )
 
     def _blank(self, prop: Property, device: str, told: Told) -> Verdict:
@@ -263,6 +269,15 @@ class Examiner:
             return growth is not None and growth[0] != growth[1]
 
         return outcomes.diagnosed(verdict, diagnose(self._oracle, prop, device, seen, grows))
+
+
+def _picture(verdict: Verdict) -> str:
+    """What of a verdict can be drawn, where that is not too much to be kept of each failure."""
+    try:
+        picture = pictures_html(verdict)
+    except Exception:  # a claim that has no picture has a text all the same
+        return ""
+    return picture if len(picture) <= _LARGEST_PICTURE else ""
 
 
 def _bare(text: str) -> str:

@@ -101,12 +101,35 @@ function text(places) {
   return places && places.map((each) => data.lines[each]).join("\n");
 }
 
+// The judge's own pictures, taken to pieces: what is no part of one is left out, and so are addresses.
+const parts = new Set(
+  "div figure figcaption span p pre code svg title desc g rect path polygon text".split(" "),
+);
+const traits = /^(?:class|role|width|height|viewBox|d|x|y|rx|points|fill|stroke(?:-\w+)*|text-anchor)$/;
+
+function picture(places) {
+  const drawn = new DOMParser().parseFromString(data.pictures[places[0]], "application/xhtml+xml");
+  return copied(drawn.documentElement);
+}
+
+function copied(node) {
+  if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
+  if (!parts.has(node.localName)) return "";
+  const copy = document.createElementNS(node.namespaceURI, node.localName);
+  for (const { name, value } of node.attributes) {
+    if (traits.test(name)) copy.setAttribute(name, value);
+  }
+  copy.append(...[...node.childNodes].map(copied));
+  return copy;
+}
+
 function property(failed) {
   const name = text(failed.name);
   const about = made("span", "about", text(failed.headline));
   const sentence = made("span", "sentence", text(failed.sentence) ?? name);
   const inside = made("details", "property", made("summary", "", sentence, about));
   if (failed.text) inside.append(made("pre", "", text(failed.text)));
+  if (failed.picture) inside.append(picture(failed.picture));
   const where = [name];
   if (failed.device) where.push(`on ${failed.device}`);
   if (failed.rests) where.push(`rests on ${failed.rests.join(", ")}`);

@@ -10,6 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from itertools import groupby
@@ -29,6 +30,7 @@ from torchkata.grading.grades import (
 )
 from torchkata.grading.outputs.class_figures import bars, exercise_figures, spread
 from torchkata.grading.outputs.wording import figure
+from torchkata.telling.pictures import verdict_css
 
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
@@ -58,6 +60,7 @@ def class_report(run: Run, grades: Sequence[StudentGrade], made: datetime) -> st
         resources.files(__package__).joinpath(f"class_report.{each}").read_text("utf-8")
         for each in ("html.jinja", "css", "js")
     )
+    style += verdict_css()
     exercises = exercise_figures(grades)
     keys = [each.exercise for each in exercises]
     environment = Environment(
@@ -183,23 +186,31 @@ def _student_looks(grade: StudentGrade) -> list[tuple[str, str, str]]:
 def _data(grades: Sequence[StudentGrade], exercises: Sequence[str]) -> dict[str, Any]:
     """What the script makes a student's section of. What is empty is left out.
 
-    A verdict is told by the places of its lines among all lines: a class that is given the same
-    inputs has most of them in common, and the page is a third of the size.
+    A verdict is told by the places of its lines among all lines, and by that of its picture: a
+    class that is given the same inputs has most of them in common, and the page is a third of the
+    size.
     """
     place = {exercise: number for number, exercise in enumerate(exercises)}
-    lines: dict[str, int] = {}
-    students = [_student(each, place, lines) for each in grades]
+    known = _Known({}, {})
+    students = [_student(each, place, known) for each in grades]
     return {
         "standings": list(STANDINGS),
         "exercises": list(exercises),
         "students": students,
-        "lines": list(lines),
+        "lines": list(known.lines),
+        "pictures": list(known.pictures),
     }
 
 
-def _student(
-    grade: StudentGrade, place: Mapping[str, int], lines: dict[str, int]
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The lines and pictures that verdicts have, each with its place among them."""
+
+    lines: dict[str, int]
+    pictures: dict[str, int]
+
+
+def _student(grade: StudentGrade, place: Mapping[str, int], known: _Known) -> dict[str, Any]:
     who = grade.student
     facts = {
         "Id": who.id,
@@ -226,7 +237,7 @@ def _student(
         notes=list(grade.notes),
         superseded=list(grade.superseded),
         left=[[each.path, each.why] for each in grade.left],
-        exercises=[_exercise(each, place[each.exercise], lines) for each in grade.exercises],
+        exercises=[_exercise(each, place[each.exercise], known) for each in grade.exercises],
     )
 
 
@@ -249,12 +260,12 @@ def _resting(grade: StudentGrade) -> str:
     return f"{_number(grade.resting)} of {_number(grade.points)} points"
 
 
-def _exercise(grade: ExerciseGrade, place: int, lines: dict[str, int]) -> dict[str, Any]:
+def _exercise(grade: ExerciseGrade, place: int, known: _Known) -> dict[str, Any]:
     result = grade.result
     told = _told(
         points=round(grade.points, 2),
         outOf=round(grade.out_of, 2),
-        **(_result(result, lines) if result else {}),
+        **(_result(result, known) if result else {}),
     )
     if grade.override:
         told["override"] = {
@@ -266,7 +277,7 @@ def _exercise(grade: ExerciseGrade, place: int, lines: dict[str, int]) -> dict[s
     return {"exercise": place, "standing": STANDINGS.index(grade.standing), **told}
 
 
-def _result(result: ExerciseResult, lines: dict[str, int]) -> dict[str, Any]:
+def _result(result: ExerciseResult, known: _Known) -> dict[str, Any]:
     outcomes = Counter(each.outcome for each in result.properties)
     passed = [each for each in result.properties if each.outcome == "passed"]
     return {
@@ -276,13 +287,13 @@ def _result(result: ExerciseResult, lines: dict[str, int]) -> dict[str, Any]:
         "untried": outcomes["untried"],
         "properties": len(result.properties),
         "flags": [[each.kind, each.says] for each in result.flags],
-        "failed": [_failed(each, lines) for each in result.properties if each.outcome == "failed"],
+        "failed": [_failed(each, known) for each in result.properties if each.outcome == "failed"],
         "seed": str(result.seed) if result.draw else "",
         "rests": sorted({on for each in passed for on in each.rests_on}),
     }
 
 
-def _failed(result: PropertyResult, lines: dict[str, int]) -> dict[str, Any]:
+def _failed(result: PropertyResult, known: _Known) -> dict[str, Any]:
     texts = {
         "name": result.name,
         "sentence": result.sentence,
@@ -290,11 +301,15 @@ def _failed(result: PropertyResult, lines: dict[str, int]) -> dict[str, Any]:
         "says": result.says,
         "text": result.text.strip("\n"),
     }
+    picture = result.picture
+    place = known.pictures.setdefault(picture, len(known.pictures)) if picture else None
     return _told(
         device=result.device,
+        # As a list, so that the place 0 is told too.
+        picture=[] if place is None else [place],
         rests=list(result.rests_on),
         **{
-            each: [lines.setdefault(line, len(lines)) for line in text.split("\n")]
+            each: [known.lines.setdefault(line, len(known.lines)) for line in text.split("\n")]
             for each, text in texts.items()
             if text
         },

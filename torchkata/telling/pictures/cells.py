@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from markupsafe import Markup
@@ -38,8 +39,8 @@ class Axis:
 class Cells:
     """Rows of texts, which of them are marked, and what stands at the sides.
 
-    `heads` stand over the columns and before the rows. `more` names the sides at which it was cut.
-    `whole` is how the sides are called where they are told in words.
+    `column_heads` stand over the columns, `row_heads` before the rows. `more` names the sides at
+    which it was cut: before, behind, above, below.
     """
 
     texts: Sequence[Sequence[str]]
@@ -50,12 +51,15 @@ class Cells:
     down: Axis | None = None
     more: frozenset[str] = field(default_factory=frozenset)
 
-    @property
-    def width(self) -> float:
-        """The width of a column."""
-        longest = max((len(text) for row in self.texts for text in row), default=0)
-        heads = max(map(len, self.column_heads), default=0)
-        return max(cell_width(longest), heads * _SMALL + 8)
+
+def column_widths(texts: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> list[float]:
+    """The width of each column, with room for the longest of its texts."""
+    widths = [max(map(cell_width, map(len, column))) for column in zip(*texts, strict=True)]
+    if not heads:
+        return widths
+    return [
+        max(*pair) for pair in zip(widths, (len(each) * _SMALL + 8 for each in heads), strict=True)
+    ]
 
 
 def cell_width(characters: int) -> float:
@@ -65,16 +69,17 @@ def cell_width(characters: int) -> float:
 
 def drawn(cells: Cells, role: Role, title: str) -> Markup:
     """The picture of a grid."""
-    width, columns, rows = cells.width, len(cells.texts[0]), len(cells.texts)
+    widths = column_widths(cells.texts, cells.column_heads)
     left = _left(cells)
     top = (_AXIS if cells.across else 4) + (_HEAD if cells.column_heads else 0)
     if "above" in cells.more:
         top += _MORE
-    right = left + columns * width + (columns - 1) * _GAP
-    bottom = top + rows * HEIGHT + (rows - 1) * _GAP
+    xs = list(accumulate((width + _GAP for width in widths), initial=left))
+    right = xs[-1] - _GAP
+    bottom = top + len(cells.texts) * (HEIGHT + _GAP) - _GAP
     parts = [*_axes(cells, left, top, right, bottom)]
     for column, text in enumerate(cells.column_heads):
-        x = left + column * (width + _GAP) + width / 2
+        x = xs[column] + widths[column] / 2
         over = _MORE if "above" in cells.more else 0
         parts.append(label(text, x, top - over - _HEAD / 2, "head"))
     for row, text in enumerate(cells.row_heads):
@@ -83,8 +88,9 @@ def drawn(cells: Cells, role: Role, title: str) -> Markup:
         parts.append(label(text, left - before - 6, y, "head", "end"))
     for row, texts in enumerate(cells.texts):
         for column, text in enumerate(texts):
-            x, y = left + column * (width + _GAP), top + row * (HEIGHT + _GAP)
-            parts.append(_cell(text, cells.marks[row][column], role, x, y, width))
+            y = top + row * (HEIGHT + _GAP)
+            marked = cells.marks[row][column]
+            parts.append(_cell(text, marked, role, xs[column], y, widths[column]))
     parts += _cut(cells, left, top, right, bottom)
     behind = _MORE if "behind" in cells.more else 0
     below = _MORE if "below" in cells.more else 0

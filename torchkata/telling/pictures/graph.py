@@ -36,7 +36,11 @@ class _Box:
 
     @property
     def width(self) -> float:
-        return len(self.text) * _CHARACTER + 22
+        return 8.0 if self.kind == "way" else len(self.text) * _CHARACTER + 22
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
 
 
 def matters(look: CloserLook, difference: Difference) -> bool:
@@ -54,17 +58,15 @@ def picture(graph: GraphSeen, title: str, whole: bool) -> Markup:
     """The picture of a graph. Where it is not `whole`, its operations are one box without names."""
     boxes = _boxes(graph, _MOST if whole else 0)
     rows = _rows(boxes)
-    widths = [sum(boxes[each].width + _APART for each in row) - _APART for row in rows]
-    across = max(widths)
-    for row, width in zip(rows, widths, strict=True):
-        x = 8 + (across - width) / 2
-        for each in row:
-            boxes[each].x = x
-            x += boxes[each].width + _APART
-    lines = [
-        _line(box, boxes[other], boxes[other].kind == "cut") for box in boxes for other in box.below
-    ]
-    shown = [_drawn(box) for box in boxes]
+    across = max(map(_wide, rows))
+    for row in rows:
+        x = 8 + (across - _wide(row)) / 2
+        above = [each for each in boxes if each.row == row[0].row - 1]
+        for box in sorted(row, key=lambda box: _wished(box, boxes, above)):
+            box.x = x
+            x += box.width + _APART
+    lines = [_line(box, boxes[other]) for box in boxes for other in box.below]
+    shown = [_drawn(box) for box in boxes if box.kind != "way"]
     right = across + (70 if graph.cut_off else 16)
     height = 8 + (len(rows) - 1) * _STEP + _HEIGHT + 6
     return drawing(right, height, title, in_words(graph, whole), *lines, *shown)
@@ -94,7 +96,7 @@ def _boxes(graph: GraphSeen, most: int) -> list[_Box]:
         else:
             if rest is None:
                 rest = len(boxes)
-                left = len(operations) - len(alone)
+                left = str(len(operations) - len(alone)) if graph.whole else "many"
                 boxes.append(_Box(f"{left} more operations" if most else "…", "rest"))
             places[at] = rest
     if graph.nodes:
@@ -112,8 +114,11 @@ def _boxes(graph: GraphSeen, most: int) -> list[_Box]:
     return boxes
 
 
-def _rows(boxes: list[_Box]) -> list[list[int]]:
-    """The boxes by rows, each below all that lead to it, and what ends the graph in the last."""
+def _rows(boxes: list[_Box]) -> list[list[_Box]]:
+    """The boxes by rows, each below all that lead to it, and what ends the graph in the last.
+
+    A line that passes rows by gets a way through each, so that it crosses no box.
+    """
     for _ in boxes:  # the longest way has no more steps than there are boxes
         for box in boxes:
             for each in box.below:
@@ -122,7 +127,24 @@ def _rows(boxes: list[_Box]) -> list[list[int]]:
     for box in boxes:
         if box.kind in ("leaf", "source", "cut"):
             box.row = last
-    return [[at for at, box in enumerate(boxes) if box.row == row] for row in range(last + 1)]
+    for box in list(boxes):
+        for place, each in enumerate(box.below):
+            for row in reversed(range(box.row + 1, boxes[each].row)):
+                if boxes[each].kind == "cut":
+                    break
+                boxes.append(_Box("", "way", [box.below[place]], row))
+                box.below[place] = len(boxes) - 1
+    return [[box for box in boxes if box.row == row] for row in range(last + 1)]
+
+
+def _wide(row: list[_Box]) -> float:
+    return sum(box.width + _APART for box in row) - _APART
+
+
+def _wished(box: _Box, boxes: list[_Box], above: list[_Box]) -> float:
+    """Where a box stands best: below the middle of those that lead to it; what is cut off last."""
+    leading = [each.middle for each in above if any(boxes[at] is box for at in each.below)]
+    return sum(leading) / len(leading) if leading else float("inf")
 
 
 def _y(box: _Box) -> float:
@@ -142,24 +164,23 @@ def _drawn(box: _Box) -> Markup:
         stroke="currentColor",
         stroke_dasharray="4 3" if box.kind in ("cut", "rest") else None,
     )
-    said = label(box.text, box.x + box.width / 2, _y(box) + _HEIGHT / 2)
+    said = label(box.text, box.middle, _y(box) + _HEIGHT / 2)
     return element("g", frame, said, class_=f"kata-node kata-node-{box.kind}")
 
 
-def _line(one: _Box, other: _Box, is_cut: bool) -> Markup:
-    x1, y1 = one.x + one.width / 2, _y(one) + _HEIGHT
-    x2, y2 = other.x + other.width / 2, _y(other)
-    if is_cut:
-        return _broken(x2, y2)
+def _line(one: _Box, other: _Box) -> Markup:
+    if other.kind == "cut":
+        return _broken(other.middle, _y(other))
+    y1 = _y(one) + (0 if one.kind == "way" else _HEIGHT)
+    y2 = _y(other)
+    end = y2 if other.kind == "way" else y2 - 5
     middle = (y1 + y2) / 2
-    path = f"M{x1:g} {y1:g}C{x1:g} {middle:g} {x2:g} {middle:g} {x2:g} {y2 - 5:g}"
-    return element(
-        "g",
-        element("path", d=path, fill="none"),
-        head([(x2, y2), (x2 - 3.5, y2 - 6), (x2 + 3.5, y2 - 6)]),
-        stroke="currentColor",
-        class_="kata-flow",
-    )
+    curve = f"C{one.middle:g} {middle:g} {other.middle:g} {middle:g} {other.middle:g} {end:g}"
+    parts = [element("path", d=f"M{one.middle:g} {y1:g}{curve}", fill="none")]
+    if other.kind != "way":
+        left, right = other.middle - 3.5, other.middle + 3.5
+        parts.append(head([(other.middle, y2), (left, y2 - 6), (right, y2 - 6)]))
+    return element("g", *parts, stroke="currentColor", class_="kata-flow")
 
 
 def _broken(x: float, y: float) -> Markup:

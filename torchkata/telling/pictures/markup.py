@@ -26,18 +26,18 @@ def element(name: str, *children: str, **attributes: Any) -> Markup:
 
     `class_` is the attribute class, and an underscore within a name a hyphen.
     """
-    given = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), text(_value(value)))
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inside = joined(*children)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), given, inside)
+    # Whatever is put together here is escaped: the parts are Markup, or our own names.
+    return Markup(f"<{name}{given}>{joined(*children)}</{name}>")
 
 
 def joined(*children: str) -> Markup:
     """Markup one after the other; what is not Markup is text."""
-    return Markup("").join(each if isinstance(each, Markup) else text(each) for each in children)
+    return Markup("".join(each if isinstance(each, Markup) else text(each) for each in children))
 
 
 def drawing(width: float, height: float, title: str, told: str, *children: str) -> Markup:
@@ -66,7 +66,8 @@ def label(said: str, x: float, y: float, class_: str = "", anchor: str = "middle
         y=y + 4.5,
         text_anchor=anchor,
         fill="currentColor",
-        class_=f"kata-{class_}" if class_ else None,
+        # A page's own rules for text would come before the attribute.
+        class_=f"kata-{anchor} kata-{class_}" if class_ else f"kata-{anchor}",
     )
 
 
@@ -100,4 +101,7 @@ def _sign(number: float) -> int:
 
 
 def _value(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """The value of an attribute, escaped where it is not a number."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value) if isinstance(value, int) else text(value)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from torchkata.judge.verdict import Verdict
 from torchkata.telling import parts
 from torchkata.telling.headlines import headline
+from torchkata.telling.pictures.cells import Role
 from torchkata.telling.pictures.markup import element, joined
 from torchkata.telling.pictures.values import Side, code, figure, holds_tensors
 from torchkata.telling.pictures.within import within
@@ -31,6 +32,18 @@ def verdict_html(verdict: Verdict) -> str:
             lang="en",
         )
     )
+
+
+def pictures_html(verdict: Verdict) -> str:
+    """What of a verdict is drawn, as one `<div>`; empty where nothing is.
+
+    It is for a page that has the words of the verdict already.
+    """
+    drawn = [*_sides(verdict), *within(verdict)] if not verdict.brief else []
+    if not drawn:
+        return ""
+    kind = f"kata-verdict kata-{verdict.outcome} kata-pictures"
+    return str(element("div", *drawn, class_=kind, xmlns="http://www.w3.org/1999/xhtml"))
 
 
 @cache
@@ -131,7 +144,9 @@ def _sides(verdict: Verdict) -> list[Markup]:
     found = parts.sides(verdict)
     if found is None:
         return []
-    left = Side(found.left, "wanted", found.left_title, found.right, found.difference)
+    # Of two times neither is the expected one.
+    role: Role = "given" if found.difference is None else "wanted"
+    left = Side(found.left, role, found.left_title, found.right, found.difference)
     right = Side(found.right, "given", found.right_title, found.left, found.difference)
     return [element("div", figure(left), figure(right), class_="kata-sides")]
 

@@ -13,7 +13,7 @@ import torch
 from markupsafe import Markup
 
 from torchkata.judge.verdict import CloserLook
-from torchkata.telling.pictures.cells import HEIGHT, cell_width
+from torchkata.telling.pictures.cells import HEIGHT, Role, cell_width, mark
 from torchkata.telling.pictures.markup import drawing, element, head, label
 from torchkata.values import grid
 from torchkata.values.anatomy import CallSeen, LyingSeen, StorageSeen
@@ -21,6 +21,11 @@ from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import Raised
 
 _WALKED = 12
+"""Elements of a tensor that are drawn one by one."""
+
+_LOOKED_AT = 4096
+"""Elements of a tensor that are asked where they lie, to tell which cells none touches."""
+
 _GAP = 3
 _LEFT = 6
 _BOX = 20
@@ -29,6 +34,9 @@ _DEEPEST = 30
 
 _STAGES = (Stage.RAN, Stage.SHAPE, Stage.VALUES, Stage.AFTERWARDS, Stage.SHARING)
 """Stages at which memory may be the reason."""
+
+_ZEROS = {"0.", "-0."}
+"""What is written in two ways, and equal."""
 
 Places = list[tuple[tuple[int, ...], int]]
 
@@ -53,17 +61,31 @@ def _is_refused(difference: Difference) -> bool:
     return isinstance(difference.actual, Raised) and difference.actual.cause == "invariant"
 
 
-def pictures(call: CallSeen) -> list[Markup]:
-    """A picture of each storage that a tensor of the call lies in."""
-    several = len(call.storages) > 1
-    return [
-        _drawn(
-            f"storage {number + 1}" if several else "storage",
-            storage,
-            [each for each in call.tensors if each.storage == number],
-        )
-        for number, storage in enumerate(call.storages)
-    ]
+def pictures(call: CallSeen, other: CallSeen | None, role: Role) -> list[Markup]:
+    """A picture of each storage that a tensor of the call lies in.
+
+    Marked is what differs from the `other` call, where that has the same storages.
+    """
+    alike = other is not None and list(map(_kind, call.storages)) == list(
+        map(_kind, other.storages)
+    )
+    found = []
+    for number, storage in enumerate(call.storages):
+        name = f"storage {number + 1}" if len(call.storages) > 1 else "storage"
+        tensors = [each for each in call.tensors if each.storage == number]
+        differing = _differing(storage, other.storages[number]) if other and alike else set()
+        found.append(_drawn(name, storage, tensors, differing, role))
+    return found
+
+
+def _kind(storage: StorageSeen) -> tuple[str, int, int]:
+    return storage.dtype, storage.size, storage.start
+
+
+def _differing(one: StorageSeen, other: StorageSeen) -> set[int]:
+    """The places at which two storages differ by more than rounding."""
+    pairs = enumerate(zip(_texts(one), _texts(other), strict=True), one.start)
+    return {place for place, (left, right) in pairs if left != right and {left, right} != _ZEROS}
 
 
 def _shares(call: CallSeen) -> bool:
@@ -77,13 +99,19 @@ def _is_result(tensor: LyingSeen) -> bool:
     return any(name.startswith("result") for name in tensor.names)
 
 
-def _drawn(name: str, storage: StorageSeen, tensors: Sequence[LyingSeen]) -> Markup:
+def _drawn(
+    name: str,
+    storage: StorageSeen,
+    tensors: Sequence[LyingSeen],
+    differing: set[int],
+    role: Role,
+) -> Markup:
     texts = _texts(storage)
     places = [_within(each, storage) for each in tensors]
     longest = max((len(_index(index)) for each in places for index, _ in each), default=0)
     width = max(*map(cell_width, map(len, texts)), (longest + 3) * _SMALL, 38.0)
     step = width + _GAP
-    touched = {place for each in places for _, place in each}
+    touched = {place for each in tensors for _, place in each.places(_LOOKED_AT)}
     plural = "" if storage.size == 1 else "s"
     told = f"{name}: {storage.dtype}, {storage.size} element{plural}"
     parts = [label(told, _LEFT, 8, "axis", "start")]
@@ -91,7 +119,9 @@ def _drawn(name: str, storage: StorageSeen, tensors: Sequence[LyingSeen]) -> Mar
     for at, text in enumerate(texts):
         x = _LEFT + at * step
         parts.append(label(str(storage.start + at), x + width / 2, top - 10, "head"))
-        parts.append(_cell(text, storage.start + at in touched, x, top, width))
+        place = storage.start + at
+        kind = role if place in differing else "" if place in touched else "untouched"
+        parts.append(_cell(text, kind, role, x, top, width))
     right = _LEFT + len(texts) * step
     if storage.start + len(texts) < storage.size:
         parts.append(label("⋯", right + 8, top + HEIGHT / 2, "head"))
@@ -114,12 +144,12 @@ def _drawn(name: str, storage: StorageSeen, tensors: Sequence[LyingSeen]) -> Mar
 def _texts(storage: StorageSeen) -> list[str]:
     values = list(storage.values)
     if any(isinstance(each, float | complex) for each in values):
-        row = torch.tensor([values], dtype=torch.promote_types(torch.float64, _kind(values)))
+        row = torch.tensor([values], dtype=torch.promote_types(torch.float64, _widest(values)))
         return grid.texts(row, grid.FEW)[0]
     return [str(each) for each in values]
 
 
-def _kind(values: list[object]) -> torch.dtype:
+def _widest(values: list[object]) -> torch.dtype:
     return torch.complex128 if any(isinstance(each, complex) for each in values) else torch.float64
 
 
@@ -134,7 +164,8 @@ def _within(tensor: LyingSeen, storage: StorageSeen) -> Places:
     return found
 
 
-def _cell(text: str, is_touched: bool, x: float, y: float, width: float) -> Markup:
+def _cell(text: str, kind: str, role: Role, x: float, y: float, width: float) -> Markup:
+    """A cell of a storage: as it is, `untouched` by any tensor, or differing, as `role`."""
     box = element(
         "rect",
         x=x,
@@ -144,11 +175,12 @@ def _cell(text: str, is_touched: bool, x: float, y: float, width: float) -> Mark
         rx=3,
         fill="none",
         stroke="currentColor",
-        stroke_width=0.5,
-        stroke_dasharray=None if is_touched else "2 3",
+        stroke_width=2 if kind == role else 0.5,
+        stroke_dasharray="2 3" if kind == "untouched" else None,
     )
-    said = label(text, x + width / 2, y + HEIGHT / 2, "" if is_touched else "zero")
-    return element("g", box, said, class_="kata-cell" if is_touched else "kata-cell kata-untouched")
+    said = label(text, x + width / 2, y + HEIGHT / 2, "zero" if kind == "untouched" else "")
+    shape = [mark(role, x + width, y)] if kind == role else []
+    return element("g", box, said, *shape, class_=f"kata-cell kata-{kind}" if kind else "kata-cell")
 
 
 def _title(tensor: LyingSeen) -> str:

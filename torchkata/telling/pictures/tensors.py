@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from markupsafe import Markup
 
-from torchkata.telling.pictures.cells import Axis, Cells, Role, cell_width, drawn
+from torchkata.telling.pictures.cells import Axis, Cells, Role, column_widths, drawn
 from torchkata.telling.pictures.markup import element
 from torchkata.values import grid
 
@@ -137,8 +137,7 @@ def _matrix(tensor: torch.Tensor, lead: tuple[int, ...]) -> torch.Tensor:
 def _width(tensor: torch.Tensor, shown: Window, digits: int) -> float:
     columns = len(range(shown.columns.start, shown.columns.stop))
     texts = grid.texts(shown.shown(tensor).reshape(-1, columns), digits)
-    longest = max(len(text) for row in texts for text in row)
-    return columns * cell_width(longest)
+    return sum(column_widths(texts))
 
 
 def _around(length: int, spot: int, most: int) -> slice:

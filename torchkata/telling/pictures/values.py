@@ -72,7 +72,8 @@ def _pictures(side: Side, deep: int) -> Iterator[Markup]:
 
 def code(written: str) -> Markup:
     """Text as code, in no more lines than can be looked through."""
-    lines = capped(written[:_LONGEST_CODE].split("\n"), _LINES)
+    cut = f"{written[:_LONGEST_CODE]}…" if len(written) > _LONGEST_CODE else written
+    lines = capped(cut.split("\n"), _LINES)
     return element("pre", element("code", "\n".join(lines)))
 
 

@@ -20,7 +20,7 @@ def within(verdict: Verdict) -> list[Markup]:
     if storage.matters(look, difference):
         expected = look.expected if storage.is_asked_for(look, difference) else None
         when = "returns" if yours.ended else "raises"
-        sides = [_memory(expected, "wanted"), _memory(yours, "given")]
+        sides = [_memory(expected, yours, "wanted"), _memory(yours, expected, "given")]
         found.append(_part(f"memory when {yours.function} {when}", sides))
     if graph.matters(look, difference):
         sides = [_graph(look.expected, "wanted"), _graph(yours, "given")]
@@ -37,10 +37,10 @@ def _part(label: str, sides: list[Markup]) -> Markup:
     )
 
 
-def _memory(call: CallSeen | None, role: Role) -> Markup:
+def _memory(call: CallSeen | None, other: CallSeen | None, role: Role) -> Markup:
     if call is None:
         return Markup("")
-    return _side(role, *(element("div", each) for each in storage.pictures(call)))
+    return _side(role, *(element("div", each) for each in storage.pictures(call, other, role)))
 
 
 def _graph(call: CallSeen | None, role: Role) -> Markup:

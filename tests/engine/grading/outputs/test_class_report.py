@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
+import torch
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
@@ -26,6 +27,10 @@ from torchkata.grading.grades import (
     StudentGrade,
 )
 from torchkata.grading.outputs.class_report import class_report
+from torchkata.judge.verdict import Verdict
+from torchkata.telling.pictures import pictures_html
+from torchkata.values.comparison import compare
+from torchkata.values.observation import Observation, container_seen, seen
 
 MADE = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 RUN = Run("Assignment 3", 2026, ("cpu", "sim"), "2.13.0", 10.0, "3f9c1e")
@@ -543,3 +548,45 @@ def test_is_one_file_that_any_encoder_takes():
     assert set(re.findall(r"https?:[^\"' ]*", page)) == set()
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page)[1]
     assert len(json.loads(data)["students"]) == len(NASTY)
+
+
+def test_a_failure_has_its_picture(browser):
+    """It is kept once for all who have it, and what is no part of a picture is left out."""
+    drawn = pictured(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]))
+    odd = drawn.replace(
+        "<figure", '<script>window.ran = true</script><a href="x" onclick="ran()">x</a><figure', 1
+    )
+    browser.shows(
+        [
+            student(
+                name,
+                ExerciseGrade(
+                    "shapes/strides",
+                    1.0,
+                    0.0,
+                    result("shapes/strides", "failing", replace(FAILED, picture=each)),
+                ),
+            )
+            for name, each in (("Abel", drawn), ("Bea", drawn), ("Cleo", odd))
+        ]
+    )
+    count = "return JSON.parse(document.getElementById('data').textContent).pictures.length"
+    assert browser.driver.execute_script(count) == 2
+    for number in (1, 3):
+        browser.driver.execute_script(f"location.hash = '#student-{number}'; unfold()")
+        browser.opened({1: "Abel", 3: "Cleo"}[number])
+        names = "return [...document.querySelectorAll('.kata-pictures *')].map((e) => e.localName)"
+        found = browser.driver.execute_script(names)
+        assert found.count("svg") == 2
+        assert not {"script", "a"} & set(found)
+        marked = "return document.querySelectorAll('.kata-mark').length"
+        assert browser.driver.execute_script(marked) == 2
+    assert browser.driver.execute_script("return window.ran") is None
+
+
+def pictured(expected, actual):
+    """The pictures of a verdict that the two differ."""
+    nothing = container_seen("dict", (), ())
+    one, other = (Observation(seen(each), nothing, (), ()) for each in (expected, actual))
+    verdict = Verdict("shapes/strides", "adds_up", "All.", "cpu", "failed", "a.py", 1)
+    return pictures_html(replace(verdict, difference=compare(one, other)))

@@ -647,7 +647,12 @@ def test_json_lines_have_everything_of_a_student_in_a_line(tmp_path):
                 "seed": 1 << 59,
                 "seconds": 0.5,
                 "properties": [
-                    {**asdict(each), "rests_on": []} for each in failing.result.properties
+                    {
+                        key: [] if key == "rests_on" else value
+                        for key, value in asdict(each).items()
+                        if key != "picture"
+                    }
+                    for each in failing.result.properties
                 ],
                 "flags": [],
             },

@@ -9,14 +9,18 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from torchkata.judge.judging import Judge
 from torchkata.judge.loading import LearnerFile
-from torchkata.judge.verdict import Call, Verdict
+from torchkata.judge.verdict import Call, CloserLook, Verdict
 from torchkata.suite.curriculum import read_suite
 from torchkata.suite.settings import Settings
 from torchkata.telling.pictures import verdict_css, verdict_html
 from torchkata.telling.rendering import render
+from torchkata.values.anatomy import call_seen
 from torchkata.values.comparison import compare
 from torchkata.values.difference import Difference, Stage
 from torchkata.values.observation import LineSeen, Observation, Raised, container_seen, seen
@@ -260,3 +264,57 @@ def test_the_graph_is_drawn_where_it_is_cut(tmp_path):
     said = words(verdict)
     assert "graph behind what round_st returns:" in said
     assert "Gradients flow from result to nothing. x: cut off." in said
+
+
+PLAIN = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), st.text(max_size=9)
+)
+TENSORS = hnp.arrays(
+    st.sampled_from([np.float32, np.int64, np.bool_, np.complex64]),
+    hnp.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=3),
+).map(torch.from_numpy)
+ANYTHING = st.recursive(
+    PLAIN | TENSORS,
+    lambda inside: (
+        st.lists(inside, max_size=3)
+        | st.dictionaries(st.text(max_size=3) | st.integers(), inside, max_size=3)
+        | st.tuples(inside, inside)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING, ANYTHING)
+def test_any_two_values_have_a_picture(expected, actual):
+    verdict = failed(expected, actual)
+    if verdict.difference is not None:
+        parsed(verdict)
+        parsed(replace(verdict, unsteady=(seen(expected), seen(actual))))
+
+
+def looked_at(result, **arguments):
+    """A verdict with a closer look at one call, the solution's and the learner's alike."""
+    call = call_seen("f", arguments, result, ended=True)
+    verdict = failed(t([1.0]), t([2.0]))
+    return replace(verdict, closer_look=CloserLook(call, call, memory_matters=True))
+
+
+def test_a_storage_shows_which_cells_no_tensor_touches():
+    x = torch.arange(16.0)
+    figures = of_class(parsed(looked_at(x[1::2], y=x[1::2])), "kata-side")[2:]
+    for figure in figures:
+        untouched = of_class(figure, "kata-untouched")
+        texts = [each.find(f"{SVG}text").text for each in untouched]
+        assert texts == [f"{number}." for number in range(0, 16, 2)]
+    assert not of_class(parsed(looked_at(x, y=x)), "kata-untouched")
+
+
+def test_a_long_graph_is_drawn_in_part():
+    leaf = torch.ones(2, requires_grad=True)
+    for steps, told in ((12, "5 more operations"), (100, "many more operations")):
+        result = leaf
+        for _ in range(steps):
+            result = result * leaf
+        said = words(looked_at(result, leaf=leaf))
+        assert told in said

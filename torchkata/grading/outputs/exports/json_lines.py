@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from torchkata.grading.grades import ExerciseGrade, Lateness, Run, StudentGrade
+from torchkata.grading.grades import ExerciseGrade, Lateness, PropertyResult, Run, StudentGrade
 from torchkata.telling.encoding import encodable
 
 
@@ -43,6 +43,13 @@ def _lateness(lateness: Lateness) -> dict[str, Any]:
     return {**asdict(lateness), "due": lateness.due.isoformat()}
 
 
+def _property(result: PropertyResult) -> dict[str, Any]:
+    """All of it but the picture, which is for people."""
+    told = asdict(result)
+    del told["picture"]
+    return told
+
+
 def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
     result = grade.result
     return {
@@ -58,6 +65,6 @@ def _exercise(grade: ExerciseGrade) -> dict[str, Any]:
         "file": result.file if result else "",
         "seed": result.seed if result else None,
         "seconds": result.seconds if result else 0.0,
-        "properties": [asdict(each) for each in result.properties] if result else [],
+        "properties": [_property(each) for each in result.properties] if result else [],
         "flags": [asdict(each) for each in result.flags] if result else [],
     }
