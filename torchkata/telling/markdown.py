@@ -11,8 +11,8 @@ from rich.text import Text
 def print_markdown(console: Console, text: str, width: int) -> None:
     """Print Markdown in lines of at most `width` columns.
 
-    Where there are colours, they mark code, and a link is the terminal's own. Elsewhere code stays in
-    backticks, and a link shows its address.
+    Where there are colours, they mark code, and a link is the terminal's own. Elsewhere code stays
+    in backticks, and a link shows its address.
     """
     coloured = console.color_system is not None
     page = _Page(text, code_theme="ansi_dark", hyperlinks=coloured)
