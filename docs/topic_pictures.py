@@ -121,7 +121,7 @@ PICTURES: dict[str, Callable[[], Markup]] = {
 
 def lying(tensors: dict[str, Tensor]) -> Markup:
     seen: CallSeen = call_seen("page", tensors, None, True)
-    (picture,) = storage.pictures(seen)
+    (picture,) = storage.pictures(seen, None, "wanted")
     return picture
 
 

@@ -47,7 +47,7 @@ def list_(topic: str | None, todo: bool) -> None:
         print_list(console(), topics, shown)
 
 
-@click.command()
+@click.command(short_help="Show the statement of an exercise, or a topic's page.")
 @click.argument("name", metavar="[NAME|TOPIC]", required=False, shell_complete=completion.both)
 def show(name: str | None) -> None:
     """Show the statement of an exercise, or the page of a topic, which teaches what it takes.

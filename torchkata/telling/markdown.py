@@ -11,9 +11,16 @@ from rich.text import Text
 def print_markdown(console: Console, text: str, width: int) -> None:
     """Print Markdown in lines of at most `width` columns.
 
-    A link is the terminal's own where it has colours, and shows its address elsewhere.
+    Where there are colours, they mark code, and a link is the terminal's own. Elsewhere code stays
+    in backticks, and a link shows its address.
     """
-    page = _Page(text, code_theme="ansi_dark", hyperlinks=console.color_system is not None)
+    coloured = console.color_system is not None
+    page = _Page(text, code_theme="ansi_dark", hyperlinks=coloured)
+    if not coloured:
+        within = (child for block in page.parsed for child in block.children or ())
+        for child in within:
+            if child.type == "code_inline":
+                child.content = f"`{child.content}`"
     console.print(page, width=min(console.width, width))
 
 
@@ -27,13 +34,19 @@ class _Code(CodeBlock):
         code = str(self.text).rstrip()
         lexer = "pycon" if ">>>" in code else self.lexer_name
         yield Syntax(
-            code, lexer, theme=self.theme, background_color="default", padding=(0, 0, 0, 4)
+            code,
+            lexer,
+            theme=self.theme,
+            word_wrap=True,
+            background_color="default",
+            padding=(0, 0, 0, 4),
         )
 
 
 class _Image(ImageItem):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text.assemble("[picture: ", self.text, "]", style="dim", end="")
+        says = self.text.plain.replace("\n", " ")
+        yield Text(f"[picture: {says}]", style="dim", end="")
 
 
 class _Page(Markdown):

@@ -31,8 +31,8 @@ KEYS = {
 }
 _FOOTS: dict[State | str, str] = {
     "solved": "n next  s solution  l list  p previous  r run again",
-    "failing": "h hint  t topic  r run again  n next  p previous  l list",
-    "begun": "h hint  o open  t topic  r run again  n next  p previous  l list",
+    "failing": "h hint  r run again  n next  p previous  t topic  l list",
+    "begun": "h hint  o open  r run again  n next  p previous  t topic  l list",
     "todo": "o open  h hint  t topic  n next  p previous  l list",
     "missing": "x write the stub  n next  p previous  l list",
     "list": "enter goes there  ↑ ↓ choose  escape goes back",

@@ -82,7 +82,7 @@ def test_a_topic_s_page_is_shown_as_text(little):
     assert lines == [
         "Times",
         "",
-        "With times, or torch.mul (https://docs.pytorch.org/mul.html).",
+        "With `times`, or torch.mul (https://docs.pytorch.org/mul.html).",
         "",
         "    >>> 2 * 3",
         "    6",
