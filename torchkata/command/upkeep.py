@@ -43,14 +43,15 @@ def update() -> None:
     click.echo(f"took {commits} from {done.source}")
     for path in done.added:
         click.echo(f"new:      {path}")
-    for path, kept in done.brought:
-        before = f"; your version before is kept in {kept.name}" if kept is not None else ""
-        click.echo(f"merged:   {path}: your code, and what is new around it{before}")
+    for path, _ in done.brought:
+        click.echo(f"merged:   {path}: your code, and what is new around it")
     for path in done.left:
         click.echo(f"left:     {path}: no longer an exercise of the suite; your file stays")
     for path, reason, beside in done.conflicts:
         click.echo(f"conflict: {path}: {reason}.")
         click.echo(f"          Yours stays; the suite's is in {beside.name}.")
+    if any(kept is not None for _, kept in done.brought):
+        click.echo("kept:     what you had not committed, beside each, as NAME.before_update.py")
     if done.reinstall:
         click.echo("packages: torchkata needs others than before: `pip install -e .`")
     click.echo("next:     kata check, which judges what has changed")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from tests.engine.clones import ROOT
+from torchkata.suite.curriculum import read_suite
 
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/exercises.yml").read_text())
 JOB = WORKFLOW["jobs"]["judge"]
@@ -64,8 +66,13 @@ def test_the_workflow_shows_the_verdicts_on_what_has_changed(fork):
     assert summary.startswith(SUMMARY)
     assert "times/triple" not in summary, "it is not begun"
     assert len(re.findall("::error file=exercises/times/double.py,line=1::", run.stdout)) == 2
-    run, again = judged(fork, "0" * 40)
-    assert again == summary, "git knows no such commit: all that is begun is judged"
+
+
+@pytest.mark.parametrize("since", ["", "0" * 40], ids=["by_hand", "a_new_branch"])
+def test_where_git_knows_no_commit_before_all_is_looked_at(fork, since):
+    changed = runpy.run_path(str(fork.root / ".github" / "judge_changed.py"))["changed"]
+    suite = read_suite(fork.root)
+    assert changed(suite, since) == list(suite.exercises)
 
 
 def test_the_workflow_is_green_where_nothing_that_is_begun_has_changed(fork):

@@ -104,8 +104,8 @@ def test_a_solved_exercise_gets_its_new_statement_and_keeps_its_code(suite, lear
     assert run.stdout.split("\n") == [
         f"took 1 commit from origin ({suite.root})",
         "new:      exercises/times/fivefold.py",
-        f"merged:   {PATH}: your code, and what is new around it; your version before is kept in "
-        "double.before_update.py",
+        f"merged:   {PATH}: your code, and what is new around it",
+        "kept:     what you had not committed, beside each, as NAME.before_update.py",
         "next:     kata check, which judges what has changed",
         "",
     ]

@@ -5,9 +5,10 @@ import pytest
 from tests.engine.practice.test_report import HEADLINE, NODE, VERDICT, WRONG, failures
 
 MARKS = """\
+import os
 from pathlib import Path
 
-Path("read.txt").open("a").write("{name}\\n")
+Path("read.txt").open("a").write(f"{name} {{os.getpid()}}\\n")
 
 
 def {name}(x):
@@ -33,17 +34,17 @@ def wrong(little):
     return little
 
 
-@pytest.mark.parametrize("option", ["-n0", "-n2"])
-def test_githubs_annotations_have_the_verdict(wrong, option):
+def annotations(output):
+    """What GitHub would show, by the place where it would."""
+    found = [line.partition("::error ")[2] for line in output.split("\n") if "::error " in line]
+    divided = [each.partition("::") for each in found]
+    return {where: text.replace("%0A", "\n").replace("%25", "%") for where, _, text in divided}
+
+
+def test_githubs_annotations_have_the_verdict(wrong):
     selected = [NODE, "exercises/times/triple.py"]
-    run = wrong.pytest(*selected, "--device=cpu", option, GITHUB_ACTIONS="true")
-    annotations = {
-        place: text.replace("%0A", "\n").replace("%25", "%")
-        for line in run.stdout.split("\n")
-        if "::error " in line
-        for place, _, text in [line.partition("::error ")[2].partition("::")]
-    }
-    assert annotations == {
+    run = wrong.pytest(*selected, "--device=cpu", GITHUB_ACTIONS="true")
+    assert annotations(run.stdout) == {
         "file=exercises/times/double.py,line=1": f"multiplies[cpu]\n\n{VERDICT}".rstrip("\n"),
         "file=exercises/times/triple.py,line=9": (
             "multiplies[cpu]\n\ntriple is not written yet.\nexercises/times/triple.py:9"
@@ -74,11 +75,18 @@ def test_a_rerun_judges_again(wrong):
 
 
 @pytest.mark.parametrize("way", ["worksteal", "loadgroup"])
-def test_a_file_stays_in_one_process(little, way):
-    factors = {"double": 2, "triple": 3, "fivefold": 5}
+def test_a_file_stays_in_one_process_and_its_verdict_reaches_the_reports(little, way):
+    factors = {"double": 2, "triple": 3, "fivefold": 4}
     for name, factor in factors.items():
         topic = "more" if name == "fivefold" else "times"
         little.write(f"{topic}/{name}", MARKS.format(name=name, factor=factor))
-    run = little.pytest("exercises", "--device", "cpu,sim", "-n2", f"--dist={way}")
-    assert run.returncode == 0, run.stdout
-    assert sorted((little.root / "read.txt").read_text().split()) == sorted(factors)
+    arguments = ("exercises", "--device", "cpu,sim", "-n2", f"--dist={way}")
+    run = little.pytest(*arguments, GITHUB_ACTIONS="true")
+    assert "2 failed, 4 passed in" in run.stdout
+    read = {*(little.root / "read.txt").read_text().splitlines()}
+    assert sorted(each.split()[0] for each in read) == sorted(factors), read
+    ((where, text),) = annotations(run.stdout).items()
+    assert where == "file=exercises/more/fivefold.py,line=7"
+    # The one on sim comes last, and tells why it was not tried.
+    assert text == "multiplies[sim]\n\nnot tried, since it fails on cpu"
+    assert failures(run.stdout).count("Every element is multiplied.") == 1
