@@ -78,6 +78,11 @@ def test_a_class_gets_its_points_and_its_feedback(pupils):
     assert "Submitted: `bob`" in told
     assert str(pupils.folder.parent) not in told
     assert "Nothing was submitted." in (pupils.out / "feedback/cyd.md").read_text()
+    folder = pupils.folder.parent / "similar"
+    done = pupils.clone.kata("export", "dolos", str(pupils.out), "-o", str(folder))
+    assert done.returncode == 0, done.stdout
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*.py")}
+    assert files >= {"times/triple/stub.py", "times/triple/submissions/bob.py"}
 
 
 def test_only_what_has_changed_is_judged_again(pupils):
