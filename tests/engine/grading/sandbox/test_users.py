@@ -57,7 +57,7 @@ def uses_memory():
 
 def leaves():
     os.chdir(os.environ["TMPDIR"])
-    for _ in range(2000):
+    for _ in range(1500):
         os.mkdir("d")
         os.chdir("d")
     for number in range(3):
