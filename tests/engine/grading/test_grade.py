@@ -321,7 +321,8 @@ def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
         "Student code is not kept from everything here:\n"
         "  sandbox: there is none: the program bwrap, bubblewrap, is not installed "
         "(`apt-get install bubblewrap`)\n"
-        "  users: a user of its own for each worker takes root's rights, and there are none here\n"
+        "  users: a user of its own for each worker takes root's rights, and there are none here "
+        "(Be root, as in a container, or grade where namespaces are allowed)\n"
     )
     assert done.stdout == missing + (
         "Error: Nothing was run. --unsandboxed goes on all the same: only for code that you trust."
