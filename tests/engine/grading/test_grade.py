@@ -316,13 +316,14 @@ def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
     bare = {"PATH": str(pupils.clone.root)}
     # Root without its rights: with them, workers would have users of their own.
     without = (shutil.which("setpriv"), "--bounding-set=-chown") if os.geteuid() == 0 else ()
+    lacking = "this root lacks some, or other users" if without else "there are none here"
     done = pupils.clone.run(*without, *pupils.command(), **bare)
     missing = (
         "Student code is not kept from everything here:\n"
         "  sandbox: there is none: the program bwrap, bubblewrap, is not installed "
         "(`apt-get install bubblewrap`)\n"
-        "  users: a user of its own for each worker takes root's rights, and there are none here "
-        "(Be root, as in a container, or grade where namespaces are allowed)\n"
+        f"  users: a user of its own for each worker takes root's rights, and {lacking} (Be root, "
+        "as in a container, or grade where namespaces are allowed)\n"
     )
     assert done.stdout == missing + (
         "Error: Nothing was run. --unsandboxed goes on all the same: only for code that you trust."

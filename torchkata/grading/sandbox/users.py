@@ -52,7 +52,8 @@ def layers(closed: Sequence[Path]) -> tuple[Layer, ...]:
     """
     user = user_alone(0)
     if user is None:
-        says = "a user of its own for each worker takes root's rights, and there are none here"
+        lacking = "there are none here" if os.geteuid() else "this root lacks some, or other users"
+        says = f"a user of its own for each worker takes root's rights, and {lacking}"
         return (Layer("users", False, says, _TO_DO),)
     folder = tempfile.mkdtemp(prefix="kata-")
     try:
