@@ -129,7 +129,8 @@ def _grading() -> Iterator[Finding]:
     remedy = " ".join(dict.fromkeys(each.remedy for each in missing if each.remedy))
     of_users = () if any(each.works for each in found) else users.layers(())
     if of_users and all(each.works for each in of_users):
-        told = f"without namespaces, each worker has a user of its own. {told}. What is lacking: "
+        told = f"each worker has a user of its own, for want of namespaces. {told.rstrip('.')}. "
+        told += "What is lacking: "
         yield Finding("ok", "grading", told + "; ".join(users.lacks()))
         return
     told += "".join(f"; {each.name}: {each.says}" for each in of_users if not each.works)

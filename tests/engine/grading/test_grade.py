@@ -78,6 +78,11 @@ def test_a_class_gets_its_points_and_its_feedback(pupils):
     assert "Submitted: `bob`" in told
     assert str(pupils.folder.parent) not in told
     assert "Nothing was submitted." in (pupils.out / "feedback/cyd.md").read_text()
+    folder = pupils.folder.parent / "similar"
+    done = pupils.clone.kata("export", "dolos", str(pupils.out), "-o", str(folder))
+    assert done.returncode == 0, done.stdout
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*.py")}
+    assert files >= {"times/triple/stub.py", "times/triple/submissions/bob.py"}
 
 
 def test_only_what_has_changed_is_judged_again(pupils):
@@ -311,12 +316,14 @@ def test_without_a_sandbox_nothing_runs_unless_that_is_asked_for(pupils):
     bare = {"PATH": str(pupils.clone.root)}
     # Root without its rights: with them, workers would have users of their own.
     without = (shutil.which("setpriv"), "--bounding-set=-chown") if os.geteuid() == 0 else ()
+    lacking = "this root lacks some, or other users" if without else "there are none here"
     done = pupils.clone.run(*without, *pupils.command(), **bare)
     missing = (
         "Student code is not kept from everything here:\n"
         "  sandbox: there is none: the program bwrap, bubblewrap, is not installed "
         "(`apt-get install bubblewrap`)\n"
-        "  users: a user of its own for each worker takes root's rights, and there are none here\n"
+        f"  users: a user of its own for each worker takes root's rights, and {lacking} (Be root, "
+        "as in a container, or grade where namespaces are allowed)\n"
     )
     assert done.stdout == missing + (
         "Error: Nothing was run. --unsandboxed goes on all the same: only for code that you trust."

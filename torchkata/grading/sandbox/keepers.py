@@ -25,6 +25,7 @@ _KILLER = 500
 _SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock", "/var/lock", "/var/crash")
 _MOST_FILES = 4096
 _ENDLESS = 1 << 62
+_LONGEST_PATH = 4000  # a longer one is none to the system
 
 
 class Keeper(Protocol):
@@ -124,9 +125,8 @@ class _OwnUser:
         files = self._bytes_of_files()
         if files > limit:
             return True
-        with _as(
-            self._user
-        ):  # the system lets nobody else look closer, but for all of root's rights
+        # To all but root with all of its rights, the system lets a user alone look closer.
+        with _as(self._user):
             return memory.memory_of_exceeds(limit - files, others)
 
     def _is_theirs(self, pid: int) -> bool:
@@ -140,23 +140,16 @@ class _OwnUser:
         """The room that files of the user take up; endless where there are too many to count."""
         total, seen = 0, 0
         folders = [self._folder, *self._shared]
-        try:
-            while folders:
-                with os.scandir(folders.pop()) as entries:
-                    for each in entries:
-                        facts = each.stat(follow_symlinks=False)
-                        if facts.st_uid != self._user:
-                            continue
-                        seen += 1
-                        total += facts.st_blocks * 512
-                        if stat.S_ISDIR(facts.st_mode):
-                            folders.append(each.path)
-                        if seen > _MOST_FILES:
-                            return _ENDLESS
-        except FileNotFoundError:
-            pass  # it has changed meanwhile
-        except OSError:
-            return _ENDLESS  # a path that is too long to be one
+        while folders:
+            for facts, path in _inside(folders.pop()):
+                if facts.st_uid != self._user:
+                    continue
+                seen += 1
+                total += facts.st_blocks * 512
+                if stat.S_ISDIR(facts.st_mode):
+                    folders.append(path)
+                if seen > _MOST_FILES or len(path) > _LONGEST_PATH:
+                    return _ENDLESS
         return total
 
     def end(self, pid: int) -> int:
@@ -260,6 +253,14 @@ def _is_open_to_all(folder: str) -> bool:
         return not os.path.islink(folder) and bool(os.stat(folder).st_mode & stat.S_IWOTH)
     except OSError:
         return False
+
+
+def _inside(folder: str) -> Iterator[tuple[os.stat_result, str]]:
+    """What is in a folder while others change it."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for each in entries:
+            with suppress(OSError):
+                yield each.stat(follow_symlinks=False), each.path
 
 
 def _owner(entry: "os.DirEntry[str]") -> int:

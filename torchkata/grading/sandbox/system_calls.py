@@ -130,6 +130,7 @@ _LAST = 450
 _NAMESPACES = 0x7E020000
 _THREAD = 0x10000
 _SECCOMP = (317, 277)
+_SET_FILTER, _ALL_THREADS = 1, 1  # prctl, the other way, reaches one thread alone
 _SO_SNDBUF = 7
 _RLIMIT_CORE = 4
 
@@ -182,14 +183,15 @@ def refuse() -> None:
     The process must have no_new_privs set. Raises OSError where the kernel takes no filter, or
     where there is none for this machine.
     """
-    if not KNOWN:
-        raise OSError(
-            errno.ENOSYS, f"a filter for system calls: there is none for {platform.machine()}"
-        )
-    descriptor = struct.pack("HxxxxxxP", len(_CODE) // 8, ctypes.addressof(_CODE))
-    if _LIBC.prctl(22, 2, descriptor, 0, 0) == -1:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
-        number = ctypes.get_errno()
-        raise OSError(number, f"a filter for system calls: {os.strerror(number)}")
+    _take(_CODE, "system calls")
+
+
+def refuse_sockets() -> None:
+    """Refuse new sockets but pairs, so that nothing is reached by the network or by a name.
+
+    As `refuse` does; raises OSError likewise.
+    """
+    _take(_NO_SOCKETS, "sockets")
 
 
 def refuse_threads() -> None:
@@ -197,71 +199,45 @@ def refuse_threads() -> None:
 
     The process must have no_new_privs set. Raises OSError as `refuse` does.
     """
+    _take(_NO_THREADS, "threads", _ALL_THREADS)
+
+
+def _take(code: "ctypes.Array[ctypes.c_char]", what: str, flags: int = 0) -> None:
     if not KNOWN:
-        raise OSError(errno.ENOSYS, "a filter for threads: there is none for this machine")
-    descriptor = struct.pack("HxxxxxxP", len(_NO_THREADS) // 8, ctypes.addressof(_NO_THREADS))
+        raise OSError(errno.ENOSYS, f"a filter for {what}: there is none for {platform.machine()}")
+    descriptor = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(code))
     number = ctypes.c_long(_SECCOMP[_WHICH])
-    # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC: prctl reaches this one thread alone.
-    if _LIBC.syscall(number, ctypes.c_long(1), ctypes.c_long(1), descriptor) != 0:
+    if _LIBC.syscall(number, ctypes.c_long(_SET_FILTER), ctypes.c_long(flags), descriptor) != 0:
         told = ctypes.get_errno()
-        raise OSError(told, f"a filter for threads: {os.strerror(told)}")
+        raise OSError(told, f"a filter for {what}: {os.strerror(told)}")
 
 
-def refuse_sockets() -> None:
-    """Refuse new sockets but pairs to this process and all that come from it, for good.
-
-    So nothing is reached by the network, by the loopback or by a socket's name. The process must
-    have no_new_privs set. Raises OSError as `refuse` does.
-    """
-    if not KNOWN:
-        raise OSError(errno.ENOSYS, "a filter for sockets: there is none for this machine")
-    descriptor = struct.pack("HxxxxxxP", len(_NO_SOCKETS) // 8, ctypes.addressof(_NO_SOCKETS))
-    if _LIBC.prctl(22, 2, descriptor, 0, 0) == -1:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
-        number = ctypes.get_errno()
-        raise OSError(number, f"a filter for sockets: {os.strerror(number)}")
-
-
-def _without_sockets(which: int, architecture: int) -> bytes:
-    socket = _NUMBERS["socket"][which]
-    assert socket is not None
-    code = [
-        (_LOAD, 0, 0, 4),
-        (_EQUAL, 1, 0, architecture),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, 0),
-        (_EQUAL, 0, 1, socket),
-        *_answer(errno.EPERM),
-        *_answer(0),
-    ]
-    return b"".join(struct.pack("HBBI", *each) for each in code)
+def _refusing(which: int, architecture: int, name: str, tests: _Code) -> bytes:
+    """A program that gives one call the answer that `tests` come to, and lets all others pass."""
+    number = _NUMBERS[name][which]
+    assert number is not None
+    return _packed(
+        [
+            *_of(architecture),
+            (_EQUAL, 0, len(tests), number),
+            *tests,
+            *_answer(0),
+        ]
+    )
 
 
-def _without_threads(which: int, architecture: int) -> bytes:
-    clone = _NUMBERS["clone"][which]
-    assert clone is not None
-    code = [
-        (_LOAD, 0, 0, 4),
-        (_EQUAL, 1, 0, architecture),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, 0),
-        (_EQUAL, 0, 3, clone),
-        (_LOAD, 0, 0, 16),
-        (_BITS, 0, 1, _THREAD),
-        *_answer(errno.EAGAIN),
-        *_answer(0),
-    ]
+def _of(architecture: int) -> _Code:
+    """Ends the process that calls as another architecture does, and loads the call's number."""
+    check = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL)]
+    return [*check, (_LOAD, 0, 0, 0)]
+
+
+def _packed(code: _Code) -> bytes:
     return b"".join(struct.pack("HBBI", *each) for each in code)
 
 
 def _program(which: int, architecture: int) -> bytes:
-    code = [
-        (_LOAD, 0, 0, 4),
-        (_EQUAL, 1, 0, architecture),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, 0),
-        *_search(_starts(_answers(which))),
-    ]
-    return b"".join(struct.pack("HBBI", *each) for each in code)
+    return _packed([*_of(architecture), *_search(_starts(_answers(which)))])
 
 
 def _answers(which: int) -> dict[int, _Code]:
@@ -310,9 +286,14 @@ def _search(starts: list[tuple[int, _Code]]) -> _Code:
 
 
 _WHICH, _ARCHITECTURE = _ARCHITECTURES.get(_MACHINE, (0, 0))
-_PROGRAM = _program(_WHICH, _ARCHITECTURE)
-_CODE = (ctypes.c_char * len(_PROGRAM)).from_buffer_copy(_PROGRAM)
-_THREADLESS = _without_threads(_WHICH, _ARCHITECTURE)
-_NO_THREADS = (ctypes.c_char * len(_THREADLESS)).from_buffer_copy(_THREADLESS)
-_SOCKETLESS = _without_sockets(_WHICH, _ARCHITECTURE)
-_NO_SOCKETS = (ctypes.c_char * len(_SOCKETLESS)).from_buffer_copy(_SOCKETLESS)
+
+
+def _kept(program: bytes) -> "ctypes.Array[ctypes.c_char]":
+    """A program where the kernel can read it."""
+    return (ctypes.c_char * len(program)).from_buffer_copy(program)
+
+
+_CODE = _kept(_program(_WHICH, _ARCHITECTURE))
+_NEW_THREAD: _Code = [(_LOAD, 0, 0, 16), (_BITS, 0, 1, _THREAD), *_answer(errno.EAGAIN)]
+_NO_THREADS = _kept(_refusing(_WHICH, _ARCHITECTURE, "clone", _NEW_THREAD))
+_NO_SOCKETS = _kept(_refusing(_WHICH, _ARCHITECTURE, "socket", _answer(errno.EPERM)))

@@ -41,6 +41,9 @@ _LACKS_LANDLOCK = (
 )
 
 
+_TO_DO = "Be root, as in a container, or grade where namespaces are allowed"
+
+
 def layers(closed: Sequence[Path]) -> tuple[Layer, ...]:
     """The layers of protection by users, each tried by a small program under one. About 0.3 s.
 
@@ -49,8 +52,9 @@ def layers(closed: Sequence[Path]) -> tuple[Layer, ...]:
     """
     user = user_alone(0)
     if user is None:
-        says = "a user of its own for each worker takes root's rights, and there are none here"
-        return (Layer("users", False, says),)
+        lacking = "there are none here" if os.geteuid() else "this root lacks some, or other users"
+        says = f"a user of its own for each worker takes root's rights, and {lacking}"
+        return (Layer("users", False, says, _TO_DO),)
     folder = tempfile.mkdtemp(prefix="kata-")
     try:
         paths = [str(each) for each in closed]
