@@ -368,7 +368,7 @@ def _workers(count):
 
         alone = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(place)]
         started("distributed.cli.dask_scheduler", "--port", "0", *alone)
-        while not place.exists():
+        while not (place.exists() and place.read_text().endswith("}")):
             time.sleep(0.1)
         options = ["--nthreads", "1", "--no-dashboard", "--scheduler-file", str(place)]
         nannies = [started("distributed.cli.dask_worker", *options) for _ in range(count)]
