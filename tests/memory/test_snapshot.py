@@ -66,8 +66,8 @@ def only_detaches(x):
 
 @misconception(
     of="snapshot",
-    says="A clone has its own memory, but it is a result like any other: it requires grad where x "
-    "does, and keeps x's graph alive.",
+    says="A clone, as any other result of an operation on x, has its own memory, but requires grad "
+    "where x does, and keeps x's graph alive.",
 )
 def only_clones(x):
     return x.clone()
