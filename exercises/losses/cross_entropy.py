@@ -21,9 +21,11 @@ There are three things to know about the average.
   0 / 0: NaN. torch does the same.
 
 Notes say "labels must be Long". What torch looks at is what they mean. Integers
-are class ids: it takes int64 and uint8, and refuses int32. A float tensor of
-the shape of the logits holds *probabilities*, one row of them for each row of
-logits, as for smoothed labels. Then the loss of a row is
+are class ids: it takes int64 and uint8, and refuses int32. (Look out: a uint8
+tensor is compared with a number in uint8, where -100 is 156, a class id like
+any other.) A float tensor of the shape of the logits holds *probabilities*, one
+row of them for each row of logits, as for smoothed labels. Then the loss of a
+row is
 
     -(y[0] · log p[0] + y[1] · log p[1] + …)
 

@@ -20,8 +20,8 @@ Write the class `Momentum`.
   in the same memory, still leaves, their _version higher than before.
 - A parameter whose .grad is None is passed over: it stays, and so does its buffer. Its first
   gradient can come at any step.
-- The step leaves .grad as it was. The buffer has memory of its own: whoever makes a gradient may
-  write the next one to the same memory.
+- After the step .grad is the tensor that it was, unchanged. The buffer has memory of its own:
+  whoever makes a gradient may write the next one to the same memory.
 - The attribute `lr` is the learning rate. Who sets it between two steps changes that of the next.
 - `params` can be any iterable, such as the generator that model.parameters() returns.
 - Gradient recording, on or off, is after a step as it was.

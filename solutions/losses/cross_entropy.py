@@ -21,9 +21,11 @@ There are three things to know about the average.
   0 / 0: NaN. torch does the same.
 
 Notes say "labels must be Long". What torch looks at is what they mean. Integers
-are class ids: it takes int64 and uint8, and refuses int32. A float tensor of
-the shape of the logits holds *probabilities*, one row of them for each row of
-logits, as for smoothed labels. Then the loss of a row is
+are class ids: it takes int64 and uint8, and refuses int32. (Look out: a uint8
+tensor is compared with a number in uint8, where -100 is 156, a class id like
+any other.) A float tensor of the shape of the logits holds *probabilities*, one
+row of them for each row of logits, as for smoothed labels. Then the loss of a
+row is
 
     -(y[0] · log p[0] + y[1] · log p[1] + …)
 
@@ -62,8 +64,9 @@ def nll(logp: Tensor, y: Tensor, weight: Tensor | None = None, ignore_index: int
     >>> nll(logp, torch.tensor([1, -100]))
     tensor(0.6931)
     """
+    y = y.long()
     counts = y != ignore_index
-    ids = torch.where(counts, y, 0).long()
+    ids = torch.where(counts, y, 0)
     picked = logp.gather(1, ids.unsqueeze(1)).squeeze(1)
     weights = counts.to(logp.dtype) if weight is None else torch.where(counts, weight[ids], 0)
     return -(weights * torch.where(counts, picked, 0)).sum() / weights.sum()
@@ -96,7 +99,7 @@ def cross_entropy(logits: Tensor, y: Tensor) -> Tensor:
 
 HINTS = (
     "Take nll without extras first: gather reads one column from each row of logp. What must the "
-    "index be like, next to logp? And which dtypes does gather take for it?",
+    "index be like, next to logp? And which dtypes does gather take for it? Convert y first.",
     "Before you gather, put a class that exists in place of every ignored label. Afterwards make "
     "sure that what was picked there counts 0: choose with torch.where, for 0 · NaN is NaN.",
     "weight[ids] is the weight of each row. The mean divides one sum by another, and both leave "

@@ -18,7 +18,7 @@ given a direction. In both:
 - Each p on the right hand side is the parameter as it was before the step.
 - The parameter is written to in place, visibly to autograd, as in sgd_update: the same object in
   the same memory, still a leaf that requires grad, its _version higher than before.
-- .grad is left as it was.
+- After the step .grad is the tensor that it was, unchanged.
 - Where .grad is None, the parameter stays as it was: it does not decay either.
 - `params` can be any iterable, such as the generator that model.parameters() returns, and also
   empty.

@@ -38,7 +38,7 @@ def uniform(
     """Draw numbers evenly from low to high.
 
     Args:
-        low: the start of the range.
+        low: the start of the range; as high and high - low, within the range of `dtype`.
         high: its end, at least low.
         size: the shape of the result; () and sides of length 0 are allowed.
         generator: the source of the random numbers, on `device`, or None.

@@ -141,10 +141,13 @@ def test_leaves_all_as_it_was(impl, weight, bias, x, training, grad_mode):
         return {"grad mode": torch.is_grad_enabled(), **network.flags()}
 
 
-@forall(problems(), grad_mode=st.booleans())
-def test_leaves_all_as_it_was_after_an_exception(impl, weight, bias, x, training, grad_mode):
+@forall(problems(), grad_mode=st.booleans(), needs_grad=st.booleans())
+def test_leaves_all_as_it_was_after_an_exception(
+    impl, weight, bias, x, training, grad_mode, needs_grad
+):
     """The model's exception goes on to the caller, and all is as before then, too."""
     network = Network(weight, bias, fails=True).train(training)
+    x.requires_grad_(needs_grad)
     raised = None
     with torch.set_grad_enabled(grad_mode):
         try:

@@ -114,6 +114,16 @@ def at_most(lines):
         sys.settrace(before)
 
 
+def can_go_back(y, leaves):
+    """Whether a backward pass from y still runs: one frees what it has walked through."""
+    try:
+        if y.requires_grad:
+            torch.autograd.grad(y, leaves, torch.ones_like(y), allow_unused=True)
+    except RuntimeError:
+        return False
+    return True
+
+
 values = st.tensors(st.shapes(0, 1, min_side=1))
 
 
@@ -133,18 +143,23 @@ def test_finds_the_leaves(impl, recipe, values):
         "A backward pass has written to .grad: look at the graph without running it."
     )
     assert y._version == version, "y was written to."
-    return {"leaves": found, "names": names}
+    kept = can_go_back(y, [start["x"], start["w"]])
+    assert kept, "A backward pass has freed y's graph: look at the graph without running it."
+    return {"leaves": found, "names": names, "the graph is kept": kept}
 
 
 @forall(recipe=recipes(), values=values)
 def test_lists_each_operation_once(impl, recipe, values):
     """op_names gives the name of each node behind y once, sorted, without AccumulateGrad."""
-    y = made(recipe, started(values)).tensor
+    start = started(values)
+    y = made(recipe, start).tensor
     version = y._version
     names = impl.op_names(y)
     assert y._version == version, "y was written to."
+    kept = can_go_back(y, [start["x"], start["w"]])
+    assert kept, "A backward pass has freed y's graph: look at the graph without running it."
     assert_same(names, operations_of(recipe, values))
-    return names
+    return names, {"the graph is kept": kept}
 
 
 @forall(values=values, requires_grad=st.booleans())

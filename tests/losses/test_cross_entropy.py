@@ -91,6 +91,14 @@ WEIGHTLESS = {
 
 
 @st.composite
+def of_many_classes(draw, scores):
+    """Scores of 200 classes under the name given, and uint8 ids of which one is -100 in uint8."""
+    last = draw(st.integers(0, 199))
+    logp = torch.linspace(-3, draw(st.sampled_from((3.0, -5.0))), 400).view(2, 200).log_softmax(1)
+    return {scores: logp, "y": torch.tensor([256 + IGNORED, last], dtype=torch.uint8)}
+
+
+@st.composite
 def nothing_left(draw):
     logp = draw(scores(draw(st.integers(0, 3)))).log_softmax(1)
     return {"logp": logp, "y": torch.full((len(logp),), IGNORED)}
@@ -153,7 +161,7 @@ def gradient(loss, leaf):
     return found
 
 
-@forall(labelled(), ban=OWN)
+@forall(labelled(), ban=OWN, strata={"class 156 in uint8": of_many_classes("logp")})
 def test_nll_is_the_mean(impl, logp, y):
     """nll gives the mean of -logp at the classes of y, which may be int64 or uint8."""
     loss = impl.nll(logp, y)
@@ -216,7 +224,10 @@ def test_nll_of_nothing_is_nan(impl, logp, y):
     logits_and_labels(),
     ban=OWN,
     vectorized=ids_of,
-    strata={"no row that counts": no_labels_left()},
+    strata={
+        "no row that counts": no_labels_left(),
+        "class 156 in uint8": of_many_classes("logits"),
+    },
 )
 def test_cross_entropy_of_class_ids(impl, logits, y):
     """cross_entropy takes class ids of int64 or uint8, -100 among them, and large logits."""
@@ -254,8 +265,9 @@ def test_cross_entropy_has_the_gradient(impl, logits, y):
 
 def parts(logp, y, weight, ignore_index):
     """What the misconceptions have in common: each row's loss and weight, 0 where it is ignored."""
+    y = y.long()
     counts = y != ignore_index
-    ids = torch.where(counts, y, 0).long()
+    ids = torch.where(counts, y, 0)
     picked = torch.where(counts, logp.gather(1, ids[:, None])[:, 0], 0)
     weights = logp.new_ones(len(y)) if weight is None else weight[ids]
     return -picked, torch.where(counts, weights, 0)
@@ -268,7 +280,7 @@ def parts(logp, y, weight, ignore_index):
 )
 def divides_by_the_rows(logp, y, weight=None, ignore_index=-100):
     losses, weights = parts(logp, y, weight, ignore_index)
-    return (losses * weights).sum() / (y != ignore_index).sum()
+    return (losses * weights).sum() / (y.long() != ignore_index).sum()
 
 
 @misconception(
@@ -279,7 +291,7 @@ def counts_ignored_rows(logp, y, weight=None, ignore_index=-100):
     losses, weights = parts(logp, y, weight, ignore_index)
     if weight is None:
         return (losses * weights).mean()
-    ids = torch.where(y != ignore_index, y, 0).long()
+    ids = torch.where(y.long() != ignore_index, y.long(), 0)
     return (losses * weights).sum() / weight[ids].sum()
 
 
@@ -291,7 +303,7 @@ def counts_ignored_rows(logp, y, weight=None, ignore_index=-100):
 def picks_the_ignored(logp, y, weight=None, ignore_index=-100):
     picked = logp.gather(1, y.long()[:, None])[:, 0]
     weights = torch.ones_like(picked) if weight is None else weight[y.long()]
-    weights = weights * (y != ignore_index)
+    weights = weights * (y.long() != ignore_index)
     return -(picked * weights).sum() / weights.sum()
 
 
@@ -301,8 +313,9 @@ def picks_the_ignored(logp, y, weight=None, ignore_index=-100):
     "its place instead of multiplying.",
 )
 def multiplies_the_ignored_by_zero(logp, y, weight=None, ignore_index=-100):
+    y = y.long()
     counts = y != ignore_index
-    ids = torch.where(counts, y, 0).long()
+    ids = torch.where(counts, y, 0)
     picked = logp.gather(1, ids[:, None])[:, 0]
     weights = counts.to(logp.dtype) * (1 if weight is None else weight[ids])
     return -(picked * weights).sum() / weights.sum()
@@ -334,7 +347,7 @@ def forgets_the_weights(logp, y, weight=None, ignore_index=-100):
 )
 def reads_every_label_from_every_row(logp, y, weight=None, ignore_index=-100):
     losses, weights = parts(logp, y, weight, ignore_index)
-    ids = torch.where(y != ignore_index, y, 0).long()
+    ids = torch.where(y.long() != ignore_index, y.long(), 0)
     return -(logp[:, ids] * weights).sum() / (weights.sum() * len(y)) + 0 * losses.sum()
 
 
@@ -345,8 +358,19 @@ def reads_every_label_from_every_row(logp, y, weight=None, ignore_index=-100):
 )
 def calls_nothing_zero(logp, y, weight=None, ignore_index=-100):
     losses, weights = parts(logp, y, weight, ignore_index)
-    if not (y != ignore_index).any():
+    if not (y.long() != ignore_index).any():
         return logp.new_zeros(())
+    return (losses * weights).sum() / weights.sum()
+
+
+@misconception(
+    of="nll",
+    says="A uint8 tensor is compared in uint8, where -100 is 156: the rows of that class are taken "
+    "for ignored ones. Convert the labels first.",
+)
+def compares_in_uint8(logp, y, weight=None, ignore_index=-100):
+    clean = torch.where(y == ignore_index, -1, y.long())
+    losses, weights = parts(logp, clean, weight, -1)
     return (losses * weights).sum() / weights.sum()
 
 
@@ -356,7 +380,7 @@ def calls_nothing_zero(logp, y, weight=None, ignore_index=-100):
     "convert them.",
 )
 def indexes_with_uint8(logp, y, weight=None, ignore_index=-100):
-    counts = y != ignore_index
+    counts = y.long() != ignore_index
     picked = logp.gather(1, torch.where(counts, y, torch.zeros_like(y))[:, None])[:, 0]
     losses, weights = parts(logp, y, weight, ignore_index)
     return (losses * weights).sum() / weights.sum() + 0 * torch.where(counts, picked, 0).sum()

@@ -159,8 +159,8 @@ def changes_x(x, lo, hi):
 
 @misconception(
     of="clamped",
-    says="The result is made from a detached x: no gradient can flow back. clamped needs no "
-    "detach.",
+    says="No gradient can flow back to x: it was detached on the way, or nothing was recorded. "
+    "clamped needs neither detach nor no_grad.",
 )
 def cuts_the_graph(x, lo, hi):
     return x.detach().clone().clamp_(lo, hi)

@@ -105,8 +105,8 @@ def compares_first_elements(a, b):
 
 @misconception(
     of="shares_storage",
-    says="Your answer is no for every pair, even for a tensor and itself. Python's `is` does that: "
-    "storage() and data_ptr() give a new Python object at every call.",
+    says="Your answer is no for every pair, even for a tensor and itself. Python's `is` says so of "
+    "what storage() and data_ptr() give, which is a new Python object at every call.",
 )
 def compares_wrappers(a, b):
     return a.storage() is b.storage()

@@ -25,6 +25,8 @@ def tensors(draw, shapes=None, layouts=st.LAYOUTS):
 @forall(tensors(), aliasing=True, tolerance=EXACT)
 def test_has_the_values(impl, x):
     """The snapshot has x's values, dtype and device, and does not require grad."""
+    if x.requires_grad:
+        x.grad = torch.full(x.shape, 7, dtype=x.dtype, device=x.device)
     result = impl.snapshot(x)
     assert_same(result, x)
     return result
@@ -64,8 +66,8 @@ def only_detaches(x):
 
 @misconception(
     of="snapshot",
-    says="A clone has its own memory, but it is a result like any other: it requires grad where x "
-    "does, and keeps x's graph alive.",
+    says="A clone, as any other result of an operation on x, has its own memory, but requires grad "
+    "where x does, and keeps x's graph alive.",
 )
 def only_clones(x):
     return x.clone()

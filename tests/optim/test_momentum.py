@@ -89,8 +89,12 @@ def test_first_step(impl, params, steps, settings, lr):
     assert all(param._version > old for param, old in zip(params, versions, strict=True)), (
         "The values are right, but p._version is not higher than before: the write was hidden."
     )
+    kept = [param.grad is grad for param, grad in zip(params, *steps, strict=True)]
+    assert all(kept), (
+        "The values are right, but p.grad is another tensor than before: leave .grad alone."
+    )
     assert_same(views, copies(params))
-    return returned, views, [param.is_leaf for param in params]
+    return returned, views, [param.is_leaf for param in params], kept
 
 
 @forall(runs(min_steps=2), lr=st.sampled_from(RATES), listed=st.booleans(), examples=16)

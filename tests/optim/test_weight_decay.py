@@ -60,6 +60,12 @@ def facts(params):
     return [{"is_leaf": param.is_leaf, "requires_grad": param.requires_grad} for param in params]
 
 
+def assert_kept(params, grads):
+    assert all(param.grad is grad for param, grad in zip(params, grads, strict=True)), (
+        "The values are right, but p.grad is another tensor than before: leave .grad alone."
+    )
+
+
 def assert_visible(params, versions):
     assert all(param._version > old for param, old in zip(params, versions, strict=True)), (
         "The values are right, but p._version is not higher than before: the write was hidden."
@@ -125,6 +131,7 @@ def test_l2_is_the_gradient_of_the_penalty(impl, params, grads, lr, wd):
     returned = impl.sgd_l2_step(list(params), lr, wd)
     assert_same(copies(params), after_a_penalty(start, slopes, lr, wd))
     assert_visible(params, versions)
+    assert_kept(params, grads)
     return returned, facts(params)
 
 
@@ -150,6 +157,7 @@ def test_with_the_sign_it_is_adamw(impl, params, grads, lr, wd):
     impl.decoupled_step(list(params), lr, wd, torch.sign)
     assert_same(copies(params), after_adamw(start, slopes, lr, wd))
     assert_visible(params, versions)
+    assert_kept(params, grads)
     return copies(params)
 
 

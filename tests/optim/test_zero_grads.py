@@ -97,12 +97,14 @@ def test_takes_no_parameters(impl, set_to_none):
 
 @forall(models(), set_to_none=st.booleans())
 def test_cuts_the_graph_off(impl, params, grads, set_to_none):
-    """A .grad made with create_graph=True is not tied to its graph any more."""
+    """A .grad made with create_graph=True leaves its graph, and zeros are in its memory too."""
     loss = sum((param**2 * grad).sum() for param, grad in zip(params, grads, strict=True))
     give(params, torch.autograd.grad(loss, params, create_graph=True))
+    held = [grad.detach() for grad in grads_of(params)]
     impl.zero_grads(params, set_to_none)
     left = [grad for grad in grads_of(params) if grad is not None]
-    return left, [{"requires_grad": grad.requires_grad, "is_leaf": grad.is_leaf} for grad in left]
+    flags = [{"requires_grad": grad.requires_grad, "is_leaf": grad.is_leaf} for grad in left]
+    return left, flags, {"in the memory that .grad had": held}
 
 
 @misconception(

@@ -168,7 +168,8 @@ def lets_zero_swallow_all(*shapes):
 
 @misconception(
     of="expand_rows",
-    says="repeat copies. The rows can be a view of v that reads its memory again and again.",
+    says="repeat and clone copy. The rows can be a view of v, which reads its memory again and "
+    "again.",
 )
 def repeats(v, n):
     return v.repeat(n, 1)

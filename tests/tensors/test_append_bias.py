@@ -117,8 +117,8 @@ def appends_a_row(x):
 
 @misconception(
     of="append_bias",
-    says="The result is made from a detached x, so no gradient can flow back to x itself. cat "
-    "needs no detach.",
+    says="No gradient can flow back to x: it was detached on the way, or nothing was recorded. cat "
+    "needs neither detach nor no_grad.",
 )
 def cuts_the_graph(x):
     return torch.cat([x.detach(), x.new_ones((*x.shape[:-1], 1))], dim=-1)

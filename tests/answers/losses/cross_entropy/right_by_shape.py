@@ -4,8 +4,9 @@ import torch
 
 
 def nll(logp, y, weight=None, ignore_index=-100):
+    y = y.to(torch.long)
     rows = (y != ignore_index).nonzero().squeeze(1)
-    ids = y.index_select(0, rows).to(torch.long)
+    ids = y.index_select(0, rows)
     picked = logp.index_select(0, rows).gather(1, ids.view(-1, 1)).view(-1)
     if weight is None:
         weight = torch.ones(logp.shape[1], dtype=logp.dtype, device=logp.device)

@@ -4,8 +4,9 @@ import torch
 
 
 def nll(logp, y, weight=None, ignore_index=-100):
+    y = y.long()
     keep = y != ignore_index
-    logp, y = logp[keep], y[keep].long()
+    logp, y = logp[keep], y[keep]
     picked = -logp[torch.arange(len(y), device=y.device), y]
     if weight is None:
         return picked.mean()

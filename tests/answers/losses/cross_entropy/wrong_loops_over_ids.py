@@ -5,8 +5,9 @@ import torch.nn.functional as F
 
 
 def nll(logp, y, weight=None, ignore_index=-100):
+    y = y.long()
     keep = y != ignore_index
-    logp, y = logp[keep], y[keep].long()
+    logp, y = logp[keep], y[keep]
     picked = -logp.gather(1, y[:, None])[:, 0]
     w = torch.ones_like(picked) if weight is None else weight[y]
     return (picked * w).sum() / w.sum()
@@ -16,5 +17,5 @@ def cross_entropy(logits, y):
     logp = F.log_softmax(logits, 1)
     if y.is_floating_point():
         return -(y * logp).sum(1).mean()
-    kept = [-row[label.long()] for row, label in zip(logp, y) if label != -100]
+    kept = [-row[label] for row, label in zip(logp, y.long()) if label != -100]
     return torch.stack(kept).mean() if kept else nll(logp, y)

@@ -5,8 +5,9 @@ import torch.nn.functional as F
 
 
 def nll(logp, y, weight=None, ignore_index=-100):
+    y = y.long()
     keep = y != ignore_index
-    logp, y = logp[keep], y[keep].long()
+    logp, y = logp[keep], y[keep]
     if not len(y):
         return logp.new_tensor(float("nan"))
     w = (

@@ -5,8 +5,9 @@ import torch.nn.functional as F
 
 
 def nll(logp, y, weight=None, ignore_index=-100):
+    y = y.long()
     keep = y != ignore_index
-    logp, y = logp[keep], y[keep].long()
+    logp, y = logp[keep], y[keep]
     picked = -logp.gather(1, y[:, None])[:, 0]
     w = torch.ones_like(picked) if weight is None else weight[y]
     return (picked * w).sum() / w.sum()

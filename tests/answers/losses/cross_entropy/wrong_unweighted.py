@@ -4,8 +4,9 @@ import torch.nn.functional as F
 
 
 def nll(logp, y, weight=None, ignore_index=-100):
+    y = y.long()
     keep = y != ignore_index
-    logp, y = logp[keep], y[keep].long()
+    logp, y = logp[keep], y[keep]
     picked = -logp.gather(1, y[:, None])[:, 0]
     return picked.mean() if weight is None else (picked * weight[y]).mean()
 
