@@ -55,8 +55,8 @@ def collate(batch: list) -> Any:
 
     Raises:
         ValueError: tuples, or lists, at one place have different lengths.
-        TypeError: the first sample has something else at a place, such as None, a set, an
-            array or a complex number.
+        TypeError: the first sample has something else at a place, such as None, a set or a
+            complex number. What becomes of bytes and of what is numpy's is left open.
 
     >>> collate([(1, "one"), (2, "two"), (3, "three")])
     (tensor([1, 2, 3]), ['one', 'two', 'three'])

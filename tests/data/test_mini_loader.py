@@ -115,32 +115,6 @@ def test_asks_when_a_batch_is_due(impl, x, batch_size, batches, shuffle):
     }
 
 
-@contextmanager
-def torchs_own():
-    """Notes which loaders and samplers of torch's are walked through."""
-    walked = []
-
-    def noting(cls, walk):
-        def noted(self):
-            walked.append(cls.__name__)
-            return walk(self)
-
-        return noted
-
-    with ExitStack() as stack:
-        for cls in OF_TORCH:
-            stack.enter_context(mock.patch.object(cls, "__iter__", noting(cls, cls.__iter__)))
-        yield walked
-
-
-@forall(n=st.integers(1, 6), batch_size=st.integers(1, 2), shuffle=st.booleans(), examples=6)
-def test_does_without_torchs_own(impl, n, batch_size, shuffle):
-    """It does without the loaders and samplers of torch.utils.data."""
-    with torchs_own() as walked:
-        list(impl.MiniLoader(range(n), batch_size, shuffle))
-    return walked
-
-
 @forall(n=st.integers(2, 6), batch_size=st.integers(1, 2), shuffle=st.booleans())
 def test_walks_don_t_disturb_each_other(impl, n, batch_size, shuffle):
     """Two walks at once give all the batches each, and a walk that was left gives none later."""
@@ -214,6 +188,32 @@ def test_any_order_can_come(impl, drop_last, seed):
             f"The order {order} came {count} times in {EPOCHS}: it should be about 100."
         )
     return set(seen)
+
+
+@contextmanager
+def torchs_own():
+    """Notes which loaders and samplers of torch's are walked through."""
+    walked = []
+
+    def noting(cls, walk):
+        def noted(self):
+            walked.append(cls.__name__)
+            return walk(self)
+
+        return noted
+
+    with ExitStack() as stack:
+        for cls in OF_TORCH:
+            stack.enter_context(mock.patch.object(cls, "__iter__", noting(cls, cls.__iter__)))
+        yield walked
+
+
+@forall(n=st.integers(1, 6), batch_size=st.integers(1, 2), shuffle=st.booleans(), examples=6)
+def test_does_without_torchs_own(impl, n, batch_size, shuffle):
+    """It does without the loaders and samplers of torch.utils.data."""
+    with torchs_own() as walked:
+        list(impl.MiniLoader(range(n), batch_size, shuffle))
+    return walked
 
 
 @forall(batch_size=st.sampled_from((0, -1)), n=st.integers(0, 3), raises=ValueError)

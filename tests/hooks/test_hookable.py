@@ -159,7 +159,7 @@ def test_changes_hold_from_the_next_call_on(impl, x, before, after, what):
 
 @forall(x=xs, names=hooks, registers=st.booleans(), examples=12)
 def test_forward_may_change_the_hooks(impl, x, names, registers):
-    """A hook that forward registers or removes is one of this call's, or none of them."""
+    """What forward itself registers or removes holds for the same call."""
 
     def changing(own, given):
         if registers:

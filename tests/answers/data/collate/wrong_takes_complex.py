@@ -1,4 +1,4 @@
-"""None, sets, arrays and the like, alone or in a place, are refused with a TypeError."""
+"""None, sets and the like, alone or in a place, are refused with a TypeError."""
 
 from typing import Any
 

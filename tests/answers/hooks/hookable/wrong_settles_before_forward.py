@@ -1,4 +1,4 @@
-"""A hook that forward registers or removes is one of this call's, or none of them."""
+"""What forward itself registers or removes holds for the same call."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable

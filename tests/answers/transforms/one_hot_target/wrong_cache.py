@@ -14,9 +14,9 @@ class OneHotTarget:
             if y not in self.kept:
                 self.kept[y] = self.made(torch.tensor(y))
             return self.kept[y]
-        return self.made(y)
+        return self.made(y.long())
 
     def made(self, y):
         if ((y < 0) | (y >= self.n)).any():
             raise ValueError
-        return F.one_hot(y.long(), self.n).float()
+        return F.one_hot(y, self.n).float()
