@@ -19,6 +19,7 @@ def served(app: ASGIApp, listening: socket.socket) -> Iterator[asyncio.AbstractE
     config = uvicorn.Config(
         app,
         log_config=None,
+        log_level="error",
         access_log=False,
         lifespan="off",
         ws="none",
