@@ -20,7 +20,7 @@ It ends itself earlier where a learner's code hangs, or where it is too slow its
 
 _SILENT = (
     f"The process that judges told nothing for {_PATIENCE:g} s and was ended: this machine is too "
-    "busy.\nr tries again; `kata doctor` looks for the reason."
+    "busy.\nTry again; `kata doctor` looks for the reason."
 )
 
 Signature = tuple[int, ...]

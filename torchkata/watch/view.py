@@ -188,14 +188,19 @@ def taken_along(lessons: Sequence[str], following: str) -> list[Text]:
 
 def problem_lines(ended: Ended, place: str, stub: str) -> list[Text]:
     """Why there is no verdict, or no complete one; `stub` is the learner's file."""
-    reason, *rest = ended.problem.split("\n")
+    reason, *rest = problem(ended, stub)
     lines = [Text(place, "dim")] if ended.crashed else []
     lines += paragraph(reason, "bold red")
     lines += [part for line in rest for part in paragraph(line)]
+    return lines
+
+
+def problem(ended: Ended, stub: str) -> list[str]:
+    """Why there is no verdict: the reason, what more there is to say, where it was."""
+    lines = ended.problem.split("\n")
     for path, number, name in _FRAME.findall(ended.dump):
         if path == stub:
-            lines.append(Text(f"It was at line {number}, in {name}."))
-            break
+            return [*lines, f"It was at line {number}, in {name}."]
     return lines
 
 

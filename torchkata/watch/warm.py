@@ -28,7 +28,7 @@ _HUNG = "Timeout ("
 """How faulthandler begins where nothing has reached the code for too long."""
 
 _HUNG_SAYS = "Your code was in one call that did not come back, so the process was ended."
-_LOST = "The process that judges has died.\nr tries again; `kata doctor` looks for the reason."
+_LOST = "The process that judges has died.\nTry again; `kata doctor` looks for the reason."
 _WHY: dict[int, str] = {
     signal.SIGKILL: "That is what the system does where memory runs out.",
     signal.SIGSEGV: "That is a crash in native code.",

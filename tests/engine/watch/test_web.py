@@ -185,7 +185,8 @@ def test_the_keyboard_reaches_everything_and_goes_to_an_exercise(page):
         page.press(Keys.TAB)
     page.press(Keys.ENTER)
     page.shows("times/triple · not begun", "Multiply by 3.")
-    assert page.has_focus() == "go-triple"
+    assert page.has_focus() == "standing"
+    assert page.browser.driver.execute_script("return scrollY") == 0
 
 
 def test_a_page_goes_on_when_the_watch_starts_again(page):

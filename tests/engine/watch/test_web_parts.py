@@ -12,6 +12,7 @@ from torchkata.command.cli import main
 from torchkata.suite.curriculum import read_suite
 from torchkata.watch.course import Course
 from torchkata.watch.loop import Loop
+from torchkata.watch.warm import Ended
 from torchkata.watch.web.address import address
 from torchkata.watch.web.regions import REGIONS, regions
 from torchkata.watch.web.statement_html import prose_html, statement_html
@@ -92,6 +93,17 @@ def test_regions_tell_a_failure_at_once_and_then_the_whole(loop):
     assert "Looking for" not in settled
     assert "<li>on cpu, 1 more: &lt;b&gt;</li>" in settled
     assert "0 of 2 checks pass." in settled
+
+
+def test_a_crash_says_where_it_was(loop):
+    stub = loop.course.current.stub_path
+    dump = f'  File "/elsewhere.py", line 1 in f\n  File "{stub}", line 7 in double\n'
+    loop.runner.ended = Ended("Your code ended it: <SIGSEGV>.\nThat is a crash.", True, dump)
+    told = regions(loop)
+    assert "✗ failing" in told["status"]
+    for line in ("Your code ended it: &lt;SIGSEGV&gt;.", "That is a crash."):
+        assert f">{line}</p>" in told["verdict"]
+    assert "<p>It was at line 7, in double.</p>" in told["verdict"]
 
 
 def test_a_file_that_is_missing_can_be_written_again(loop):

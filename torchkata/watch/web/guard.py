@@ -63,7 +63,7 @@ class Guard:
             return "This page is for this machine alone: 127.0.0.1 or localhost."
         if origin != f"http://{host}" and (origin is not None or scope["method"] not in _READING):
             return "Only its own page may ask for this."
-        token = scope["path"].split("/")[1]
+        token = scope["path"].removeprefix("/").partition("/")[0]
         if not secrets.compare_digest(token.encode(), self._token.encode()):
             return "The token is not right. `kata watch --web` prints the whole address."
         return ""

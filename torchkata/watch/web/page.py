@@ -23,6 +23,7 @@ from torchkata.watch.web.regions import regions
 from torchkata.watch.web.server import served
 
 _FLICKER = 0.25
+"""Seconds for which what is shown while it judges must last."""
 
 
 class Page:

@@ -1,7 +1,7 @@
 """The parts of the page that change, as HTML, from what the watch knows."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from importlib import resources
 from typing import Any, TypeVar
@@ -18,8 +18,8 @@ from torchkata.suite.stubs import reserved_texts
 from torchkata.watch import sight
 from torchkata.watch.course import Course
 from torchkata.watch.loop import Loop
-from torchkata.watch.runner import Signature, signature
-from torchkata.watch.view import SIGNS, WORDS, others
+from torchkata.watch.runner import signature
+from torchkata.watch.view import SIGNS, WORDS, others, problem
 from torchkata.watch.web.statement_html import StatementHtml, prose_html, statement_html
 
 _T = TypeVar("_T")
@@ -74,7 +74,7 @@ def _known(loop: Loop) -> dict[str, Any]:
         "notes": notes,
         "solved": states["solved"],
         "total": len(course.standings),
-        "problem": runner.ended.problem.split("\n") if runner.ended.problem else [],
+        "problem": problem(runner.ended, str(exercise.stub_path)) if runner.ended.problem else [],
         "parts": runner.parts,
         "worst": worst(runner.parts),
         "others": others(runner.parts) if runner.parts else [],
@@ -136,11 +136,15 @@ def _hints(exercise: Exercise) -> tuple[str, ...]:
 
 
 def _read(read: Callable[[Exercise], _T], exercise: Exercise) -> _T:
-    """What a solution's file says, read again only when it has changed."""
-    told: _T = _reading(read, exercise, signature(exercise.solution_path))
+    """What the files of an exercise say, read again only when they have changed."""
+    told: _T = _reading(read, exercise, _files(exercise))
     return told
 
 
 @lru_cache(maxsize=1024)
-def _reading(read: Callable[[Exercise], Any], exercise: Exercise, file: Signature | None) -> Any:
+def _reading(read: Callable[[Exercise], Any], exercise: Exercise, files: Hashable) -> Any:
     return read(exercise)
+
+
+def _files(exercise: Exercise) -> Hashable:
+    return signature(exercise.solution_path), signature(exercise.test_path)

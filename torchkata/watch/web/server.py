@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -19,6 +19,7 @@ def served(app: ASGIApp, listening: socket.socket) -> Iterator[asyncio.AbstractE
     config = uvicorn.Config(
         app,
         log_config=None,
+        log_level="error",
         access_log=False,
         lifespan="off",
         ws="none",
@@ -29,9 +30,12 @@ def served(app: ASGIApp, listening: socket.socket) -> Iterator[asyncio.AbstractE
     )
     server = uvicorn.Server(config)
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(
-        target=lambda: loop.run_until_complete(server.serve([listening])), daemon=True
-    )
+
+    def serve() -> None:
+        with closing(loop):
+            loop.run_until_complete(server.serve([listening]))
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield loop
