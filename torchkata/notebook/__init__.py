@@ -25,6 +25,7 @@ def check(*answers: Any) -> Result:
     The imports, plain values and functions of the notebook that they use go along. Raises
     SuiteError where no exercise asks for them, or where a file could not hold them.
     """
+    __tracebackhide__ = True
     return _checked(answers, _namespace(answers, sys._getframe(1).f_globals))
 
 
@@ -68,6 +69,7 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def _checked(answers: tuple[Any, ...], namespace: dict[str, Any]) -> Result:
+    __tracebackhide__ = True
     if not answers:
         raise SuiteError("Name what is to be checked: check(one_hot).")
     exercise, answer = source_of(answers, namespace)

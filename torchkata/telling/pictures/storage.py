@@ -38,17 +38,18 @@ _STAGES = (Stage.RAN, Stage.SHAPE, Stage.VALUES, Stage.AFTERWARDS, Stage.SHARING
 _ZEROS = {"0.", "-0."}
 """What is written in two ways, and equal."""
 
+_RESULT = "result"
+
 Places = list[tuple[tuple[int, ...], int]]
 
 
 def matters(look: CloserLook, difference: Difference) -> bool:
-    """Whether how the tensors lie says something: a view, other strides, or asked for."""
+    """Whether how the tensors lie says something: there is a view, or there should be one."""
     if difference.stage not in _STAGES:
         return False
-    if is_asked_for(look, difference) and look.yours.tensors:
-        return True
-    odd = any(not each.is_plain for each in look.yours.tensors)
-    return odd or _shares(look.yours)
+    asked_for = is_asked_for(look, difference) and look.expected is not None
+    calls = [look.yours, look.expected] if asked_for else [look.yours]
+    return any(_is_odd(each) for each in calls if each is not None)
 
 
 def is_asked_for(look: CloserLook, difference: Difference) -> bool:
@@ -62,20 +63,29 @@ def _is_refused(difference: Difference) -> bool:
 
 
 def pictures(call: CallSeen, other: CallSeen | None, role: Role) -> list[Markup]:
-    """A picture of each storage that a tensor of the call lies in.
+    """A picture of each storage of the call that says something.
 
-    Marked is what differs from the `other` call, where that has the same storages.
+    That is one which a result lies in, in the `other` call too, one which is walked in another way
+    than row by row, and one whose values differ from those of the other call: they are marked.
     """
-    alike = other is not None and list(map(_kind, call.storages)) == list(
-        map(_kind, other.storages)
-    )
+    kinds = [list(map(_kind, each.storages)) for each in (call, other) if each is not None]
+    alike = kinds[0] == kinds[-1]
+    related = {name for each in (call, other) if each is not None for name in _related(each)}
     found = []
     for number, storage in enumerate(call.storages):
-        name = f"storage {number + 1}" if len(call.storages) > 1 else "storage"
         tensors = [each for each in call.tensors if each.storage == number]
         differing = _differing(storage, other.storages[number]) if other and alike else set()
-        found.append(_drawn(name, storage, tensors, differing, role))
-    return found
+        odd = any(not each.is_plain or related & {*each.names} for each in tensors)
+        if odd or differing:
+            found.append((storage, tensors, differing))
+    names = [f"storage {at + 1}" if len(found) > 1 else "storage" for at in range(len(found))]
+    return [_drawn(name, *each, role) for name, each in zip(names, found, strict=True)]
+
+
+def _related(call: CallSeen) -> set[str]:
+    """The names of the results, and of the arguments that a result shares memory with."""
+    storages = {each.storage for each in call.tensors if _is_result(each)}
+    return {name for each in call.tensors if each.storage in storages for name in each.names}
 
 
 def _kind(storage: StorageSeen) -> tuple[str, int, int]:
@@ -88,15 +98,21 @@ def _differing(one: StorageSeen, other: StorageSeen) -> set[int]:
     return {place for place, (left, right) in pairs if left != right and {left, right} != _ZEROS}
 
 
-def _shares(call: CallSeen) -> bool:
-    """Whether a result lies in an argument's memory of several elements."""
+def _is_odd(call: CallSeen) -> bool:
+    """Whether there is a view: other strides, or a result in an argument's several elements."""
+    if any(not each.is_plain for each in call.tensors):
+        return True
     results = {each.storage for each in call.tensors if _is_result(each)}
-    others = {each.storage for each in call.tensors if not _is_result(each)}
+    others = {
+        each.storage
+        for each in call.tensors
+        if any(not name.startswith(_RESULT) for name in each.names)
+    }
     return any(call.storages[each].size > 1 for each in results & others)
 
 
 def _is_result(tensor: LyingSeen) -> bool:
-    return any(name.startswith("result") for name in tensor.names)
+    return any(name.startswith(_RESULT) for name in tensor.names)
 
 
 def _drawn(
@@ -109,7 +125,9 @@ def _drawn(
     texts = _texts(storage)
     places = [_within(each, storage) for each in tensors]
     longest = max((len(_index(index)) for each in places for index, _ in each), default=0)
-    width = max(*map(cell_width, map(len, texts)), (longest + 3) * _SMALL, 38.0)
+    overlap = any(len({place for _, place in each}) < len(each) for each in places)
+    longest += len(" ×12") if overlap else 0
+    width = max(*map(cell_width, map(len, texts)), (longest + 2) * _SMALL, 38.0)
     step = width + _GAP
     touched = {place for each in tensors for _, place in each.places(_LOOKED_AT)}
     plural = "" if storage.size == 1 else "s"

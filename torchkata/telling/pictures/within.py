@@ -21,7 +21,8 @@ def within(verdict: Verdict) -> list[Markup]:
         expected = look.expected if storage.is_asked_for(look, difference) else None
         when = "returns" if yours.ended else "raises"
         sides = [_memory(expected, yours, "wanted"), _memory(yours, expected, "given")]
-        found.append(_part(f"memory when {yours.function} {when}", sides))
+        if any(sides):
+            found.append(_part(f"memory when {yours.function} {when}", sides))
     if graph.matters(look, difference):
         sides = [_graph(look.expected, "wanted"), _graph(yours, "given")]
         found.append(_part(f"graph behind what {yours.function} returns", sides))
@@ -38,9 +39,8 @@ def _part(label: str, sides: list[Markup]) -> Markup:
 
 
 def _memory(call: CallSeen | None, other: CallSeen | None, role: Role) -> Markup:
-    if call is None:
-        return Markup("")
-    return _side(role, *(element("div", each) for each in storage.pictures(call, other, role)))
+    pictures = [] if call is None else storage.pictures(call, other, role)
+    return _side(role, *(element("div", each) for each in pictures)) if pictures else Markup("")
 
 
 def _graph(call: CallSeen | None, role: Role) -> Markup:

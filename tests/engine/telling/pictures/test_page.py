@@ -307,7 +307,17 @@ def test_a_storage_shows_which_cells_no_tensor_touches():
         untouched = of_class(figure, "kata-untouched")
         texts = [each.find(f"{SVG}text").text for each in untouched]
         assert texts == [f"{number}." for number in range(0, 16, 2)]
-    assert not of_class(parsed(looked_at(x, y=x)), "kata-untouched")
+    whole = parsed(looked_at(x, y=x))
+    assert of_class(whole, "kata-box")
+    assert not of_class(whole, "kata-untouched")
+
+
+def test_a_storage_that_says_nothing_is_not_drawn():
+    x, y = torch.arange(6.0).reshape(2, 3), torch.zeros(2)
+    said = words(looked_at(x.t(), x=x, y=y))
+    assert "result: shape (3, 2), stride (1, 3), offset 0" in said
+    assert "y: shape" not in said
+    assert "memory" not in words(looked_at(y.clone(), x=x, y=y))
 
 
 def test_a_long_graph_is_drawn_in_part():
