@@ -42,7 +42,7 @@ def test_what_is_killed_on_the_way_changes_nothing(pupils, tmp_path):
     with contextlib.ExitStack() as stack:
         cluster = Cluster(tmp_path / "cluster", stack)
         alice = cluster.worker("alice", pupils.clone)
-        cluster.worker("bob", pupils.clone, "--no-nanny")
+        bob = cluster.worker("bob", pupils.clone, "--no-nanny")
         cluster.worker("carol", other, "--no-nanny")
         _, said = local.communicate()
         assert local.returncode == 0, said
@@ -54,7 +54,8 @@ def test_what_is_killed_on_the_way_changes_nothing(pupils, tmp_path):
         assert 2 <= before < STUDENTS
         client = pupils.begins(out, "--scheduler", cluster.address)
         wait_until(lambda: judged(out) > before or client.poll() is not None)
-        kill_worker(alice)
+        bob.kill()
+        kill_worker(alice)  # which comes back, and had the last seat
         _, said = client.communicate()
     assert client.returncode == 0, said
     assert f"{STUDENTS - before} to judge; {before} have not changed\n" in said
