@@ -94,3 +94,36 @@ def test_no_scheduler_is_told_in_a_sentence(pupils, tmp_path):
         f"{STUDENTS} to judge\nError: No Dask scheduler answers at tcp://127.0.0.1:1 within 1 s.\n"
     )
     assert client.returncode == 3
+
+
+def test_wrong_use_of_a_scheduler_is_told_before_anything_is_made(pupils, tmp_path):
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "distributed.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'distributed'\", name='distributed')\n"
+    )
+    out = tmp_path / "grades"
+    command = ("grade", str(pupils.folder), "--out", str(out), "--scheduler")
+    needs = "distributed, which is not installed: `pip install -e '.[cluster]'`"
+    for said, options, settings in (
+        (
+            "Error: --scheduler: 'tcp://host' is no address of a scheduler: "
+            "missing port number in address 'host'.\n",
+            ("tcp://host",),
+            {},
+        ),
+        (
+            "Error: --workers is for this machine: a cluster has those that it has.\n",
+            ("tcp://host:8786", "--workers", "2"),
+            {},
+        ),
+        (
+            f"Error: --scheduler needs {needs}\n",
+            ("tcp://host:8786",),
+            {"PYTHONPATH": str(absent)},
+        ),
+    ):
+        done = pupils.clone.kata(*command, *options, **settings)
+        assert done.stdout.endswith(said)
+        assert done.returncode == 2
+        assert not out.exists()
