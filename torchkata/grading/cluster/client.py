@@ -1,5 +1,6 @@
 """The client of a Dask cluster: it gives submissions to the workers' judges, and keeps nothing."""
 
+import asyncio
 import logging
 import os
 import secrets
@@ -17,6 +18,7 @@ import dask
 from dask.utils import parse_timedelta
 from distributed import Client, KilledWorker, Security
 from distributed.comm.addressing import get_address_host_port, parse_address
+from distributed.comm.core import connect
 
 from torchkata.grading.cluster import seat
 from torchkata.grading.cluster.facts import Facts, differences, facts
@@ -116,14 +118,21 @@ class Cluster:
         ended: SimpleQueue[Any] = SimpleQueue()
         task = next(tasks, None)
         try:
-            while task is not None or flying:
-                self._look()
-                while task is not None and len(flying) < _AHEAD * len(self._seats):
-                    future = self._submitted(task)
-                    flying[future.key] = future, task
+            while flying or again or task is not None:
+                if self._look():
+                    again += self._stranded(flying)
+                while (again or task is not None) and len(flying) < _AHEAD * len(self._seats):
+                    if again:
+                        chosen = again.pop()
+                    else:
+                        assert task is not None
+                        chosen, task = task, next(tasks, None)
+                    future = self._submitted(chosen)
+                    flying[future.key] = future, chosen
                     future.add_done_callback(ended.put)
-                    task = again.pop() if again else next(tasks, None)
                 for future in _ready(ended):
+                    if future.key not in flying:
+                        continue  # it was stranded
                     _, over = flying.pop(future.key)
                     results = self._results(future, over)
                     future.release()
@@ -131,53 +140,83 @@ class Cluster:
                         again.append(over)
                     else:
                         yield over, results
-                if task is None and again:
-                    task = again.pop()
         finally:
             for future, _ in flying.values():
                 future.release()
 
     def _connect(self) -> None:
         try:
+            asyncio.run(_answers(self._address, self._patience))
             self._client = Client(  # type: ignore[no-untyped-call]  # has no type hints
                 self._address, timeout=self._patience, set_as_default=False
             )
             found = self._client.get_versions()["scheduler"]["packages"]["distributed"]
-        except OSError:
-            raise NoJudges(
-                f"No Dask scheduler answers at {self._address} within {self._patience:g} s."
-            ) from None
-        except ImportError as error:
-            raise NoJudges(f"The scheduler at {self._address} is another one: {error}") from None
+        except TimeoutError:
+            raise NoJudges(self._nobody()) from None
+        except (OSError, ImportError) as error:
+            late = str(error).startswith("Timed out")
+            why = f"The scheduler at {self._address} can't be reached: {error}"
+            raise NoJudges(self._nobody() if late else why) from None
         own = version("distributed")
         if found != own:
             raise NoJudges(
                 f"The scheduler at {self._address} has distributed {found}, and this machine "
                 f"{own}: both must be the same."
             )
+        try:
+            self._client.run_on_scheduler(seat.is_known)
+        except (ImportError, AttributeError) as error:
+            raise NoJudges(
+                f"The scheduler at {self._address} runs without this torchkata, which it needs to "
+                f"pass work on: {error}."
+            ) from None
+
+    def _nobody(self) -> str:
+        return f"No Dask scheduler answers at {self._address} within {self._patience:g} s."
 
     def _close(self) -> None:
         if self._client is not None:
             self._client.close(timeout=_LOOK)
 
-    def _look(self) -> None:
-        """See which workers there are, and give those that are new a seat.
+    def _look(self) -> bool:
+        """See which workers there are, and give those that are new a seat: whether one was given.
 
         Raises NoJudges where there has been none for too long.
         """
         now = time.monotonic()
         if self._looked and now < self._looked + _LOOK:
-            return
+            return False
         workers = self._workers()
         self._seats = _seated(workers, self._resource)
         new = {each: workers[each] for each in workers.keys() - self._seats - self._refused}
-        if new and self._given_seats(new):
+        given = bool(new) and self._given_seats(new)
+        if given:
             self._seats = _seated(self._workers(), self._resource)
         self._looked = time.monotonic()
         if self._seats or not self._well:
             self._well = self._looked
         if self._looked > self._well + self._patience:
             raise NoJudges(self._lost())
+        return given
+
+    def _stranded(self, flying: dict[str, tuple[Any, Task]]) -> list[Task]:
+        """Take out of those that are under way what no worker has.
+
+        The scheduler does not look again at what it found no seat for when one is given later.
+        """
+        try:
+            had = {key for keys in self._client.processing().values() for key in keys}
+        except OSError:
+            return []  # the scheduler has gone, and with it all that is under way
+        stranded = [
+            key for key, (future, _) in flying.items() if key not in had and not future.done()
+        ]
+        tasks = []
+        for key in stranded:
+            future, task = flying.pop(key)
+            future.release()
+            tasks.append(task)
+        return tasks
 
     def _lost(self) -> str:
         if self._client.status != "running":
@@ -263,6 +302,20 @@ class Cluster:
         else:
             why = f"It could not be judged: {type(error).__name__}: {error}"
         return [not_judged(piece, why) for piece in task.pieces]
+
+
+async def _answers(address: str, patience: float) -> None:
+    """See that a scheduler is there. Raises TimeoutError, or another OSError.
+
+    A client would wait without end for what takes a connection and never answers, as the port of
+    its dashboard does.
+    """
+    secure = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    line = await asyncio.wait_for(
+        connect(address, timeout=patience, **secure),  # type: ignore[no-untyped-call]
+        patience,
+    )
+    await line.close()
 
 
 def _ready(ended: "SimpleQueue[Any]") -> Iterator[Any]:

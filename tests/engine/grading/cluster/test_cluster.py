@@ -42,7 +42,7 @@ def test_what_is_killed_on_the_way_changes_nothing(pupils, tmp_path):
     with contextlib.ExitStack() as stack:
         cluster = Cluster(tmp_path / "cluster", stack)
         alice = cluster.worker("alice", pupils.clone)
-        cluster.worker("bob", pupils.clone, "--no-nanny")
+        bob = cluster.worker("bob", pupils.clone, "--no-nanny")
         cluster.worker("carol", other, "--no-nanny")
         _, said = local.communicate()
         assert local.returncode == 0, said
@@ -54,7 +54,8 @@ def test_what_is_killed_on_the_way_changes_nothing(pupils, tmp_path):
         assert 2 <= before < STUDENTS
         client = pupils.begins(out, "--scheduler", cluster.address)
         wait_until(lambda: judged(out) > before or client.poll() is not None)
-        kill_worker(alice)
+        bob.kill()
+        kill_worker(alice)  # which comes back, and had the last seat
         _, said = client.communicate()
     assert client.returncode == 0, said
     assert f"{STUDENTS - before} to judge; {before} have not changed\n" in said
@@ -93,3 +94,36 @@ def test_no_scheduler_is_told_in_a_sentence(pupils, tmp_path):
         f"{STUDENTS} to judge\nError: No Dask scheduler answers at tcp://127.0.0.1:1 within 1 s.\n"
     )
     assert client.returncode == 3
+
+
+def test_wrong_use_of_a_scheduler_is_told_before_anything_is_made(pupils, tmp_path):
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "distributed.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'distributed'\", name='distributed')\n"
+    )
+    out = tmp_path / "grades"
+    command = ("grade", str(pupils.folder), "--out", str(out), "--scheduler")
+    needs = "distributed, which is not installed: `pip install -e '.[cluster]'`"
+    for said, options, settings in (
+        (
+            "Error: --scheduler: 'tcp://host' is no address of a scheduler: "
+            "missing port number in address 'host'.\n",
+            ("tcp://host",),
+            {},
+        ),
+        (
+            "Error: --workers is for this machine: a cluster has those that it has.\n",
+            ("tcp://host:8786", "--workers", "2"),
+            {},
+        ),
+        (
+            f"Error: --scheduler needs {needs}\n",
+            ("tcp://host:8786",),
+            {"PYTHONPATH": str(absent)},
+        ),
+    ):
+        done = pupils.clone.kata(*command, *options, **settings)
+        assert done.stdout.endswith(said)
+        assert done.returncode == 2
+        assert not out.exists()
