@@ -308,8 +308,8 @@ def returns_the_nodes(y):
 
 @misconception(
     of="leaves",
-    says="detach makes new tensors with the leaves' values. What is asked for is the leaves "
-    "themselves.",
+    says="A copy and what detach gives are new tensors with the leaves' values. What is asked for "
+    "is the leaves themselves.",
 )
 def returns_detached_copies(y):
     if y.grad_fn is None:

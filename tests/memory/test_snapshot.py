@@ -58,7 +58,8 @@ def test_is_out_of_the_graph(impl, x):
 
 @misconception(
     of="snapshot",
-    says="detach leaves the graph, but not the memory: who writes to x writes to your snapshot.",
+    says="detach and .data leave the graph, but not the memory: who writes to x writes to your "
+    "snapshot.",
 )
 def only_detaches(x):
     return x.detach()

@@ -138,7 +138,7 @@ def is_no_leaf_any_more(f, x0, lr, steps):
 
 @misconception(
     of="minimize",
-    says="detach shares the memory of x0: the steps are written into the caller's tensor.",
+    says="detach and .data share the memory of x0: the steps are written into the caller's tensor.",
 )
 def moves_the_start(f, x0, lr, steps):
     x = x0.detach().requires_grad_()

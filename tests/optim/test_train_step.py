@@ -244,7 +244,7 @@ def returns_the_tensor(model, loss_fn, optimizer, x, y):
 
 @misconception(
     of="train_step",
-    says="detach gives a tensor still. Return a Python number.",
+    says="A tensor without a graph is a tensor still. Return a Python number.",
 )
 def returns_a_detached_tensor(model, loss_fn, optimizer, x, y):
     optimizer.zero_grad()
