@@ -14,7 +14,7 @@ Write `heard`. Each case in CASES is a piece of code, which comes after BEGIN. Y
 list `heard` as it is at the end, or with the name of the exception that the code raises. All cases
 are the same on torch 2.11 to 2.15; what is only warned of counts as nothing.
 
-You answer from what you know: `heard` must not make or use tensors.
+You answer from what you know: `heard` must not make or use tensors or arrays.
 """
 
 BEGIN = """\

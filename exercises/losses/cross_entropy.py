@@ -21,11 +21,9 @@ There are three things to know about the average.
   0 / 0: NaN. torch does the same.
 
 Notes say "labels must be Long". What torch looks at is what they mean. Integers
-are class ids: it takes int64 and uint8, and refuses int32. (Look out: a uint8
-tensor is compared with a number in uint8, where -100 is 156, a class id like
-any other.) A float tensor of the shape of the logits holds *probabilities*, one
-row of them for each row of logits, as for smoothed labels. Then the loss of a
-row is
+are class ids: it takes int64 and uint8, and refuses int32. A float tensor of
+the shape of the logits holds *probabilities*, one row of them for each row of
+logits, as for smoothed labels. Then the loss of a row is
 
     -(y[0] · log p[0] + y[1] · log p[1] + …)
 
@@ -47,7 +45,7 @@ def nll(logp: Tensor, y: Tensor, weight: Tensor | None = None, ignore_index: int
         logp: log probabilities, float32 or float64, shape (n, classes), with at
             least one class. n may be 0.
         y: class ids, int64 or uint8, shape (n,): from 0 to classes - 1, or
-            `ignore_index`.
+            `ignore_index`. Those in uint8 are at most 127.
         weight: one for each class, at least 0, shape (classes,), dtype of
             `logp`. None weighs all classes by 1.
         ignore_index: the label of rows that don't count. It may be a class id.

@@ -20,9 +20,6 @@ sides but the first, which is the batch. Then write the class `LeNet`, an `nn.Mo
   fc3. Stride is 1, and there is no padding. The state dict holds their ten parameters and nothing
   else.
 - A batch may hold one image, or none: the result has N rows, always.
-- Images and model may lie in memory as they like. In torch.channels_last, which some devices are
-  faster with, the channels of a pixel lie together: what comes out of a convolution then is no
-  longer what view can flatten. x.flatten(1) and reshape can.
 
 All of torch is allowed, and LeNet need not use num_flat_features.
 """
@@ -66,8 +63,7 @@ class LeNet(nn.Module):
         """Score images.
 
         Args:
-            x: shape (N, 1, 32, 32), the dtype and device of the parameters, in any layout. N may
-                be 0.
+            x: shape (N, 1, 32, 32), the dtype and device of the parameters. N may be 0.
 
         Returns:
             A tensor of shape (N, 10), part of the autograd graph. x is left as it was.

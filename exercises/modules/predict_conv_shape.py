@@ -17,7 +17,7 @@ of 3 with dilation 2 covers 5 places, one of 1 covers 1, whatever the dilation.
 What is left at the end, too short for another step, is not used: sizes round down. Height and
 width follow the same rule, each by itself. Max pooling counts in the same way.
 
-Write `conv_out`. You answer from what you know: it must not make or use tensors.
+Write `conv_out`. You answer from what you know: it must not make or use tensors or arrays.
 """
 
 

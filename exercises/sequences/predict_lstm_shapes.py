@@ -22,7 +22,7 @@ it does so in x and in out; h and c stay as they are. And they take num_layers f
 steps: layers lie on top of each other, and how many steps there are is decided by x alone.
 
 Write `shapes`. The batch may be of 0 sequences, but a sequence of 0 steps is refused by torch. You
-answer from what you know: `shapes` must not make or use tensors or modules.
+answer from what you know: `shapes` must not make or use tensors, arrays or modules.
 """
 
 Shape = tuple[int, ...]

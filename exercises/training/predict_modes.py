@@ -22,7 +22,7 @@ Three questions about each of the four combinations of `training` and `grad`:
     was a graph recorded?              out.requires_grad; the parameters require grad
 
 Write `effects`, which answers them. You answer from what you know: it must not make
-or use tensors.
+or use tensors or arrays.
 """
 
 

@@ -20,7 +20,7 @@ Write `draws`. Each case in CASES comes after BEGIN, and you answer whether the 
 random state of torch and that of g are others afterwards when your torch runs it. It
 does not matter by what: to seed changes a state too.
 
-You answer from what you know: `draws` must not make or use tensors or generators.
+You answer from what you know: `draws` must not make or use tensors, arrays or generators.
 """
 
 BEGIN = """\

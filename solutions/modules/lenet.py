@@ -20,9 +20,6 @@ sides but the first, which is the batch. Then write the class `LeNet`, an `nn.Mo
   fc3. Stride is 1, and there is no padding. The state dict holds their ten parameters and nothing
   else.
 - A batch may hold one image, or none: the result has N rows, always.
-- Images and model may lie in memory as they like. In torch.channels_last, which some devices are
-  faster with, the channels of a pixel lie together: what comes out of a convolution then is no
-  longer what view can flatten. x.flatten(1) and reshape can.
 
 All of torch is allowed, and LeNet need not use num_flat_features.
 """
@@ -71,15 +68,14 @@ class LeNet(nn.Module):
         """Score images.
 
         Args:
-            x: shape (N, 1, 32, 32), the dtype and device of the parameters, in any layout. N may
-                be 0.
+            x: shape (N, 1, 32, 32), the dtype and device of the parameters. N may be 0.
 
         Returns:
             A tensor of shape (N, 10), part of the autograd graph. x is left as it was.
         """
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
         x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.reshape(len(x), num_flat_features(x))
+        x = x.view(len(x), num_flat_features(x))
         x = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))
         return self.fc3(x)
@@ -90,8 +86,8 @@ HINTS = (
     "math.prod knows.",
     "The table's first column is forward, line by line. The numbers before and after each layer "
     "are its arguments in __init__: nn.Conv2d(1, 6, 5) is the first.",
-    "Flattening must leave the batch alone. reshape(n, -1) asks torch to work the rest out, which "
-    "it can't where n is 0; x.flatten(1), or the number from num_flat_features, can.",
+    "Flattening must leave the batch alone. view(n, -1) asks torch to work the rest out, which it "
+    "can't where n is 0; x.flatten(1), or the number from num_flat_features, can.",
 )
 
 TAKE_ALONG = (

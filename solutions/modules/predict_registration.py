@@ -15,7 +15,8 @@ Write `registered`. Each case in CASES is a piece of code that makes a module m.
     m = nn.Module()
 
 which has no parameter, no buffer and an empty state dict, and then puts something into m, directly
-or within another module. You answer from what you know: `registered` must not make or use tensors.
+or within another module. You answer from what you know: `registered` must not make or use tensors
+or arrays.
 
 One thing is in no case, since it raises TypeError: assigning a plain tensor to a name that is
 registered for a parameter.

@@ -16,7 +16,7 @@ Write `outcome`. Each case in CASES is a piece of code, which comes after BEGIN.
 leaves something in `answer`, or raises. You answer with str(answer), or with the
 name of the exception's class. All cases are the same on torch 2.11 to 2.15.
 
-You answer from what you know: `outcome` must not make or use tensors.
+You answer from what you know: `outcome` must not make or use tensors or arrays.
 """
 
 BEGIN = """\

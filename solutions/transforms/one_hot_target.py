@@ -51,7 +51,7 @@ class OneHotTarget:
 
         Args:
             y: an int within int64, or an int64, int32 or uint8 tensor of any shape, 0-dim and
-                empty ones included.
+                empty ones included. `num_classes` is a number that its dtype holds.
 
         Returns:
             float32, shape (num_classes,) for an int and (*y.shape, num_classes)

@@ -98,27 +98,6 @@ def test_scores_each_image(impl, seed, batch, device):
     return result, x - images(seed, batch, device), x._version
 
 
-@forall(
-    seed=SEEDS,
-    lies=st.sampled_from(("images in channels_last", "both in channels_last", "rows expanded")),
-    examples=3,
-    strata={"the model too": {"lies": st.just("both in channels_last")}},
-)
-def test_takes_any_layout(impl, seed, lies, device):
-    """Images and model may lie in memory as they like, in torch.channels_last too."""
-    state, x = state_from(seed, device), images(seed, 2, device)
-    model = filled(impl.LeNet(), state)
-    if lies == "rows expanded":
-        x = x[:, :, :1].expand(-1, -1, 32, -1)
-    else:
-        x = x.to(memory_format=torch.channels_last)
-    if lies == "both in channels_last":
-        model.to(memory_format=torch.channels_last)
-    result = model(x)
-    assert_same(result.detach(), reference(state, x))
-    return result
-
-
 @forall(seed=SEEDS, examples=2)
 def test_works_in_float32(impl, seed, device):
     """A float32 model gives float32 scores."""
@@ -158,10 +137,6 @@ def test_lives_as_a_module(impl, seed, later, device):
         "scores after a step": model(x),
         "those of the first one": first(x) if first is not model else None,
     }
-
-
-def num_flat(x):
-    return x.shape[1:].numel()
 
 
 class _Answer(nn.Module):
@@ -280,27 +255,7 @@ class PoolsTheMean(_Answer):
 
 @misconception(
     of="LeNet",
-    says="reshape(n, -1) can't work the second side out where n is 0: any number would fit.",
-)
-class LeavesTheRestToReshape(_Answer):
-    def flat(self, x):
-        return x.reshape(x.shape[0], -1)
-
-
-@misconception(
-    of="LeNet",
-    says="view wants numbers that lie one after the other. In channels_last they don't: reshape "
-    "and flatten copy them where they must.",
-)
-class FlattensWithView(_Answer):
-    def flat(self, x):
-        return x.view(x.shape[0], num_flat(x))
-
-
-@misconception(
-    of="LeNet",
-    says="view(n, -1) wants two things that need not be so: a batch with an image in it, and "
-    "numbers that lie one after the other.",
+    says="view(n, -1) can't work the second side out where n is 0: any number would fit.",
 )
 class LeavesTheRestToView(_Answer):
     def flat(self, x):
