@@ -239,7 +239,7 @@ class Cluster:
             error = future.exception(timeout=self._patience) if future.status == "error" else None
         except (OSError, TimeoutError):
             return None
-        if error is None:
+        if error is None or isinstance(error, seat.SeatLeft):
             return None
         if isinstance(error, KilledWorker):
             why = (
