@@ -35,6 +35,8 @@ def connected(address: str, patience: float) -> Any:
     has no type hints.
     """
     _quieten()
+    # Else it keeps the last thousand messages that it sent, with the files in them.
+    dask.config.set({"distributed.admin.low-level-log-length": 1})
     nobody = f"No Dask scheduler answers at {address} within {patience:g} s."
     try:
         asyncio.run(_answers(address, patience))
