@@ -120,7 +120,7 @@ def _scheduler(told: Mapping[str, Any]) -> str | None:
 def _check_scheduler(address: str) -> None:
     """See that judges can be asked for there."""
     try:
-        from torchkata.grading.cluster.client import check_address
+        from torchkata.grading.cluster.connecting import check_address
     except ModuleNotFoundError as error:
         raise Wrong(
             f"--scheduler needs {error.name}, which is not installed: `pip install -e '.[cluster]'`"

@@ -1,26 +1,21 @@
 """The client of a Dask cluster: it gives submissions to the workers' judges, and keeps nothing."""
 
-import asyncio
-import logging
 import os
 import secrets
 import socket
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
 import dask
 from dask.utils import parse_timedelta
-from distributed import Client, KilledWorker, Security
-from distributed.comm.addressing import get_address_host_port, parse_address
-from distributed.comm.core import connect
+from distributed import KilledWorker
 
 from torchkata.grading.cluster import seat
+from torchkata.grading.cluster.connecting import connected
 from torchkata.grading.cluster.facts import Facts, differences, facts
 from torchkata.grading.cluster.letters import from_pieces, to_results
 from torchkata.grading.grades import ExerciseResult
@@ -39,19 +34,6 @@ _AHEAD = 2
 
 _NAMED = 3
 """How many workers are named that are refused for one reason."""
-
-
-def check_address(address: str) -> None:
-    """See that the address can be one of a scheduler. Raises ValueError."""
-    try:
-        get_address_host_port(address)
-    except ValueError as error:
-        raise ValueError(f"{address!r} is no address of a scheduler: {error}.") from None
-    secure = Security().get_connection_args("client")["ssl_context"]  # type: ignore[no-untyped-call]
-    if parse_address(address)[0] == "tls" and secure is None:
-        raise ValueError(
-            f"{address} needs a certificate: give it in Dask's settings distributed.comm.tls."
-        )
 
 
 class Cluster:
@@ -88,9 +70,8 @@ class Cluster:
         self._looked = self._well = 0.0
 
     def __enter__(self) -> Self:
-        _quieten()
+        self._client = connected(self._address, self._patience)
         try:
-            self._connect()
             while not self._seats:
                 self._look()
                 if self._refused and not self._seats:
@@ -98,7 +79,7 @@ class Cluster:
                 if not self._seats:
                     time.sleep(_LOOK / 10)
         except BaseException:
-            self._close()
+            self._client.close(timeout=_LOOK)
             raise
         return self
 
@@ -106,7 +87,7 @@ class Cluster:
         if self._client.status == "running":
             with suppress(Exception):  # whoever has gone has left its seat
                 self._on(self._seats, seat.leave_seat, self._name, self._resource)
-        self._close()
+        self._client.close(timeout=_LOOK)
 
     def judge(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[ExerciseResult]]]:
         """The results of each task, once, as they come, in any order.
@@ -143,40 +124,6 @@ class Cluster:
         finally:
             for future, _ in flying.values():
                 future.release()
-
-    def _connect(self) -> None:
-        try:
-            asyncio.run(_answers(self._address, self._patience))
-            self._client = Client(  # type: ignore[no-untyped-call]  # has no type hints
-                self._address, timeout=self._patience, set_as_default=False
-            )
-            found = self._client.get_versions()["scheduler"]["packages"]["distributed"]
-        except TimeoutError:
-            raise NoJudges(self._nobody()) from None
-        except (OSError, ImportError) as error:
-            late = str(error).startswith("Timed out")
-            why = f"The scheduler at {self._address} can't be reached: {error}"
-            raise NoJudges(self._nobody() if late else why) from None
-        own = version("distributed")
-        if found != own:
-            raise NoJudges(
-                f"The scheduler at {self._address} has distributed {found}, and this machine "
-                f"{own}: both must be the same."
-            )
-        try:
-            self._client.run_on_scheduler(seat.is_known)
-        except (ImportError, AttributeError) as error:
-            raise NoJudges(
-                f"The scheduler at {self._address} runs without this torchkata, which it needs to "
-                f"pass work on: {error}."
-            ) from None
-
-    def _nobody(self) -> str:
-        return f"No Dask scheduler answers at {self._address} within {self._patience:g} s."
-
-    def _close(self) -> None:
-        if self._client is not None:
-            self._client.close(timeout=_LOOK)
 
     def _look(self) -> bool:
         """See which workers there are, and give those that are new a seat: whether one was given.
@@ -292,7 +239,7 @@ class Cluster:
             error = future.exception(timeout=self._patience) if future.status == "error" else None
         except (OSError, TimeoutError):
             return None
-        if error is None:
+        if error is None or isinstance(error, seat.SeatLeft):
             return None
         if isinstance(error, KilledWorker):
             why = (
@@ -302,20 +249,6 @@ class Cluster:
         else:
             why = f"It could not be judged: {type(error).__name__}: {error}"
         return [not_judged(piece, why) for piece in task.pieces]
-
-
-async def _answers(address: str, patience: float) -> None:
-    """See that a scheduler is there. Raises TimeoutError, or another OSError.
-
-    A client would wait without end for what takes a connection and never answers, as the port of
-    its dashboard does.
-    """
-    secure = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
-    line = await asyncio.wait_for(
-        connect(address, timeout=patience, **secure),  # type: ignore[no-untyped-call]
-        patience,
-    )
-    await line.close()
 
 
 def _ready(ended: "SimpleQueue[Any]") -> Iterator[Any]:
@@ -342,11 +275,3 @@ def _difference(said: object, here: Facts) -> str:
 
 def _named(address: str, name: object) -> str:
     return address if name == address else f"{address} ({name})"
-
-
-def _quieten() -> None:
-    """Say nothing of what Dask logs here, unless its settings ask for it: errors are told."""
-    warnings.filterwarnings("ignore", module=r"distributed\b")
-    if not dask.config.get("logging", None):
-        for name in ("distributed", "distributed.client", "tornado.application"):
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)

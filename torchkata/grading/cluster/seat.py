@@ -6,6 +6,7 @@ in the sandbox below the judge and nowhere else.
 
 import asyncio
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 import dask
@@ -22,8 +23,16 @@ from torchkata.grading.protection import Protection, hidden, protection
 from torchkata.suite.curriculum import Suite, SuiteError, suite_here
 from torchkata.suite.digests import engine_digest, libraries
 
+
+class SeatLeft(Exception):
+    """The judge that was asked for is not there, or was ended while it judged."""
+
+
 _LOADED = engine_digest()
 """Of the engine that this worker has imported."""
+
+_numbers = cycle(range(100))
+"""Of seats: a student's code has a user of its own by it, also where a worker has several seats."""
 
 
 def is_known() -> None:
@@ -43,8 +52,10 @@ async def take_seat(name: str, resource: str, assignment: bytes, dask_worker: Wo
     given = unpacked(assignment, Assignment)
     suite = suite_here()
     protected = await asyncio.to_thread(_protection, suite, dask_worker.local_directory)
+    number = next(_numbers)
+    places = protected.places(suite, given, number + 1)[number:]
     # In the worker's first thread, which lasts as long as it does: a judge ends with its thread.
-    seat = Seat(Pool(protected.places(suite, given, 1), given))
+    seat = Seat(Pool(places, given))
     await dask_worker.plugin_add(seat, name, catch_errors=False)
     await dask_worker.set_resources(**{resource: 1})
 
@@ -57,9 +68,10 @@ async def leave_seat(name: str, resource: str, dask_worker: Worker) -> None:
 
 
 def judge(name: str, pieces: bytes) -> bytes:
-    """The results of a submission's pieces, by the judge of this name, packed."""
-    seat = get_worker().plugins[name]
-    assert isinstance(seat, Seat)
+    """The results of a submission's pieces, by the judge of this name, packed. Raises SeatLeft."""
+    seat = get_worker().plugins.get(name)
+    if not isinstance(seat, Seat):
+        raise SeatLeft(name)
     return from_results(seat.judge(to_pieces(pieces)))
 
 
@@ -73,10 +85,10 @@ class Seat(WorkerPlugin):
         self._pool.__exit__()
 
     def judge(self, pieces: tuple[Piece, ...]) -> list[ExerciseResult]:
-        """The results of the pieces. Raises RuntimeError where the seat was left meanwhile."""
+        """The results of the pieces. Raises SeatLeft where the seat is left meanwhile."""
         for _, results in self._pool.judge(iter([Task("", pieces)])):
             return results
-        raise RuntimeError("the client has left")
+        raise SeatLeft
 
 
 def _facts(keys: Sequence[str], directory: str) -> bytes:
