@@ -26,11 +26,7 @@ def spoiled(clone):
         body = "return F.one_hot(labels, num_classes).to(dtype)"
         parameters = "(labels, num_classes, dtype=torch.float32)"
         file.write(USELESS.format(of="one_hot", parameters=parameters, body=body))
-    replace(
-        tests / "indexing/test_one_hot.py",
-        "ban=WITHOUT, vectorized=batch_of",
-        "vectorized=batch_of",
-    )
+    replace(tests / "indexing/test_one_hot.py", "[F.one_hot, torch.eye", "[torch.eye")
     replace(
         clone.solution("memory/sharing"), "a.untyped_storage().data_ptr() ==", "a.data_ptr() =="
     )

@@ -63,10 +63,9 @@ class Before:
         return replace(self, switches=_switches())
 
     def is_still(self) -> bool:
-        """Whether nothing that is looked at differs now, and nothing runs or lies about."""
+        """Whether nothing that is looked at differs now, and nothing runs beside this."""
         return (
             _is_alone()
-            and not any(_entries(folder) for folder in SCRATCH)
             and self.switches == _switches()
             and all(_is_same(table, copy) for table, copy in self.tables)
             and all(sys.modules.get(name) is module for name, module in self.modules.items())
@@ -115,7 +114,7 @@ def _without_own(table: Mapping[Any, Any]) -> dict[Any, Any]:
 
 
 def _switches() -> tuple[Any, ...]:
-    """What is switched on and off by calls."""
+    """What is switched on and off by calls, and what lies about."""
     return (
         TorchState.now(),
         torch.get_num_threads(),
@@ -136,7 +135,8 @@ def _switches() -> tuple[Any, ...]:
         dict(os.environ),
         [signal.getsignal(number) for number in signal.valid_signals()],
         signal.getitimer(signal.ITIMER_REAL)[0] > 0,
-        _entries("/dev/fd"),
+        len(_entries("/dev/fd")),
+        [_entries(folder) for folder in SCRATCH],
     )
 
 
@@ -148,10 +148,10 @@ def _is_alone() -> bool:
     return threading.active_count() == 1
 
 
-def _entries(folder: str) -> int:
+def _entries(folder: str) -> list[str]:
     with suppress(OSError):
-        return len(os.listdir(folder))
-    return 0
+        return sorted(os.listdir(folder))
+    return []
 
 
 def _is_installed(name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from tests.engine.grading.judging.test_threads import ASSIGNMENT, ROOT, slot
 from torchkata.grading.judging import examiner
 from torchkata.grading.judging.examiner import Examiner
-from torchkata.grading.whole_class import hidden
+from torchkata.grading.protection import hidden
 from torchkata.judge import bank, loading
 from torchkata.suite.cache import answer_keys
 from torchkata.suite.curriculum import read_suite
@@ -69,7 +69,7 @@ def test_they_are_hidden_within_what_a_worker_may_read(sandboxes, tmp_path, monk
     sandboxes.needs("files")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "readable"))
     cache = answer_keys()
-    apart = hidden(SUITE, (), tmp_path / "out")
+    apart = hidden(SUITE, tmp_path / "out")
     assert cache.folder in apart
     cache.write("key", b"answers")
     program = f"""

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from torchkata.grading.intake.assignment import Assignment
 from torchkata.grading.judging import wire
 from torchkata.grading.judging.claims import ask
+from torchkata.grading.judging.sitting import Sitting
 
 EXERCISE = SimpleNamespace(
     topic="t", name="e", root=Path("/s"), stub_path=Path("/s/exercises/t/e.py")
@@ -32,14 +33,15 @@ class Slot:
 def test_another_worker_does_what_one_could_not():
     slot = Slot()
     expected = {(name, "cuda"): [] for name in "abc"}
-    told = ask(slot, b"", EXERCISE, expected, Assignment("", ()))
+    told = ask(Sitting(slot), b"", EXERCISE, expected, Assignment("", ()))
     assert slot.plans == [["a", "b", "c"], ["b", "c"], ["c"]]
     assert (list(told.answers), told.faults, told.seconds) == (list(expected), {}, 1.5)
 
 
 def test_what_could_not_be_loaded_is_tried_on_no_other_device():
     first = Slot(("It can't be loaded.", 1, "", None, False))
-    told = ask(first, b"", EXERCISE, {("a", "cpu"): []}, Assignment("", ()))
+    told = ask(Sitting(first), b"", EXERCISE, {("a", "cpu"): []}, Assignment("", ()))
     second = Slot()
-    assert ask(second, b"", EXERCISE, {("a", "cuda"): []}, Assignment("", ()), told) is told
+    again = Sitting(second)
+    assert ask(again, b"", EXERCISE, {("a", "cuda"): []}, Assignment("", ()), told=told) is told
     assert (len(first.plans), second.plans) == (1, [])
