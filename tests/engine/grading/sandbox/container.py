@@ -17,6 +17,8 @@ RIGHTS = (
     "SETGID SETPCAP SETUID SYS_CHROOT"
 ).split()
 
+ENGINE = Path(__file__).parents[4]
+
 # unshare, setns, mount, umount2, pivot_root, clone, clone3, landlock_create_ruleset
 NUMBERS = {
     "x86_64": (0xC000003E, (272, 308, 165, 166, 155), 56, 435, 444),
@@ -35,7 +37,7 @@ def inside(*shown, user=0):
     for folder in ("/tmp", "/dev/shm", "/var/tmp"):
         command += ["--perms", "1777", "--tmpfs", folder]
     closed = []
-    for path in map(Path, (*shown, sys.prefix, __file__)):
+    for path in (*map(Path, shown), Path(sys.prefix), ENGINE):
         above = [each for each in reversed(path.parents) if not each.stat().st_mode & 0o001]
         hidden = above[:1] or [each for each in path.parents if str(each) in ("/tmp", "/var/tmp")]
         if hidden and hidden[0] not in closed and str(hidden[0]) not in ("/tmp", "/var/tmp"):
