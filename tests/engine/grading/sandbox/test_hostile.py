@@ -59,7 +59,10 @@ sys.exit(status)
 """
 
 # A container's shared folders end with it: what a run has left there is told before that.
-LISTED = '"$@"; status=$?; ls -A /tmp /dev/shm /var/tmp > "$0/shared"; exit $status'
+LISTED = """
+list() { ls -A /tmp /dev/shm /var/tmp; }
+list > "$0/shared-before"; "$@"; status=$?; list > "$0/shared"; exit $status
+"""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def graded(tmp_path_factory, new_clone):
     found = grade(base, "container", new_clone, CHOSEN)
     if "skipped" in found:
         pytest.skip(found["skipped"])
-    found["shared"] = (base / "shared").read_text()
+    found["shared"] = [(base / name).read_text() for name in ("shared-before", "shared")]
     return found
 
 
@@ -62,8 +62,8 @@ def test_nothing_is_left(graded):
     assert graded["changed"] == []
     assert graded["appeared"] == []
     assert graded["knocked"] == []
-    left = set(graded["shared"].split()) - {"/tmp:", "/dev/shm:", "/var/tmp:"}
-    assert {each for each in left if not each.startswith("pytest-of-")} == set()
+    before, afterwards = graded["shared"]
+    assert afterwards == before
 
 
 def test_the_report_says_what_it_lacks(graded):
