@@ -29,8 +29,8 @@ from torchkata.suite.digests import digest
 _LOOK = 2.0
 """Seconds between two looks at which workers there are."""
 
-_AHEAD = 2
-"""Submissions that a worker has: one that is judged, and one that waits."""
+_AHEAD = 4
+"""Submissions that a worker has: one that is judged, and those that wait, so that it need not."""
 
 _NAMED = 3
 """How many workers are named that are refused for one reason."""
