@@ -19,12 +19,12 @@ class Facts:
     """What one machine has.
 
     `versions` are by the name of what has one. `exercises` has a digest of each one's files, or why
-    it can't be judged there. `lacks` has a sentence for each layer of protection that is missing.
+    it can't be judged there. `protection` has its tier, and a sentence for all that it lacks.
     """
 
     versions: Mapping[str, str]
     exercises: Mapping[str, str]
-    lacks: tuple[str, ...]
+    protection: tuple[str, ...]
 
 
 def facts(suite: Suite, keys: Iterable[str], protection: Protection) -> Facts:
@@ -35,7 +35,11 @@ def facts(suite: Suite, keys: Iterable[str], protection: Protection) -> Facts:
         "distributed": version("distributed"),
         **dict(each.split(" ", 1) for each in libraries()),
     }
-    return Facts(versions, {key: _exercise(suite, key) for key in keys}, protection.lacks)
+    return Facts(
+        versions,
+        {key: _exercise(suite, key) for key in keys},
+        (protection.tier, *protection.unprotected),
+    )
 
 
 def differences(there: Facts, here: Facts) -> Iterator[str]:
@@ -48,8 +52,8 @@ def differences(there: Facts, here: Facts) -> Iterator[str]:
         yield f"{key} is {there.exercises.get(key, 'not')} there, {here.exercises[key]} here"
     if len(other) > _NAMED:
         yield f"and {len(other) - _NAMED} more exercises are others"
-    if there.lacks != here.lacks:
-        yield f"its protection lacks {_all(there.lacks)} there, {_all(here.lacks)} here"
+    if there.protection != here.protection:
+        yield f"its protection is {_told(there.protection)} there, {_told(here.protection)} here"
 
 
 def _exercise(suite: Suite, key: str) -> str:
@@ -62,5 +66,6 @@ def _exercise(suite: Suite, key: str) -> str:
         return f"not to be read ({error.strerror})"
 
 
-def _all(lacks: tuple[str, ...]) -> str:
-    return "; ".join(lacks) or "nothing"
+def _told(protection: tuple[str, ...]) -> str:
+    tier, *lacks = protection
+    return tier + (f" without {'; '.join(lacks)}" if lacks else "")

@@ -21,14 +21,17 @@ def test_pieces_and_results_come_back_whole():
 
 
 def test_each_difference_is_named_with_both_values():
-    here = Facts({"torch": "2.13.0", "distributed": "2026.8.0"}, {"a/b": "12ab"}, ())
-    there = Facts({"torch": "2.12.0"}, {"a/b": "not"}, ("network: does not work: it is open",))
+    here = Facts({"torch": "2.13.0", "distributed": "2026.8.0"}, {"a/b": "12ab"}, ("namespaces",))
+    lacking = ("none", "network: does not work: it is open")
+    there = Facts({"torch": "2.12.0"}, {"a/b": "not"}, lacking)
     assert list(differences(here, here)) == []
     assert list(differences(there, here)) == [
         "torch is 2.12.0 there, 2.13.0 here",
         "distributed is not there, 2026.8.0 here",
         "a/b is not there, 12ab here",
-        "its protection lacks network: does not work: it is open there, nothing here",
+        "its protection is none without network: does not work: it is open there, namespaces here",
     ]
-    many = Facts({}, {f"a/{number}": "12ab" for number in range(5)}, ())
-    assert list(differences(Facts({}, {}, ()), many))[-1] == "and 2 more exercises are others"
+    many = Facts({}, {f"a/{number}": "12ab" for number in range(5)}, ("none",))
+    assert (
+        list(differences(Facts({}, {}, ("none",)), many))[-1] == "and 2 more exercises are others"
+    )
