@@ -1,4 +1,4 @@
-"""right values, wrong dtype: int64 expected"""
+"""wrong dtype: int64 expected, float64 returned"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""mse gives the squared errors as reduction says, for any shape, in memory of their own."""
+"""wrong values: the value differs (tolerance: 1e-05 + 1.3e-06 × |expected|)"""
 
 
 def mse(pred, target, reduction="mean"):

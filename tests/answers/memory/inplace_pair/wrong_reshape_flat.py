@@ -1,4 +1,4 @@
-"""clamp_into_ brings the values of x between the bounds, in place, and returns x itself.
+"""values differ (tolerance: 1e-05 + 1.3e-06 × |expected|)
 
 Flattens first: where x is not contiguous, reshape copies and the write is lost.
 """

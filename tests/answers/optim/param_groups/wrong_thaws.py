@@ -1,4 +1,4 @@
-"""requires_grad['body.head.weight']: False expected, True returned"""
+"""False expected, True returned"""
 
 
 def groups(model, head, base_lr, head_lr, wd):

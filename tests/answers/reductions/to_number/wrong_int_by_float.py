@@ -1,4 +1,4 @@
-"""9007199254741017 expected, 9007199254741016 returned"""
+"""One element, in any number of dimensions, becomes a number of the type that fits."""
 
 import torch
 
