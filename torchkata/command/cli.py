@@ -1,27 +1,44 @@
 """The command `kata`."""
 
 import errno
+from importlib import import_module
 
 import click
 
-from torchkata.command import (
-    exporting,
-    grade,
-    judging,
-    looking,
-    notebooks,
-    reviewing,
-    trying,
-    upkeep,
-)
 from torchkata.suite.curriculum import SuiteError, did_you_mean, suite_here
 
 _INTERRUPTED = 130
 """The exit status that shells give a command which Ctrl-C ended."""
 
+_COMMANDS = {
+    "next": "looking.next_",
+    "list": "looking.list_",
+    "show": "looking.show",
+    "open": "looking.open_",
+    "check": "judging.check",
+    "watch": "judging.watch",
+    "try": "trying.try_",
+    "debug": "trying.debug",
+    "hint": "looking.hint",
+    "solution": "looking.solution",
+    "notebook": "notebooks.notebook",
+    "review": "reviewing.review",
+    "reset": "upkeep.reset",
+    "update": "upkeep.update",
+    "doctor": "upkeep.doctor",
+    "stubs": "upkeep.stubs",
+    "new": "upkeep.new",
+    "grade": "grade.grade",
+    "regrade": "grade.regrade",
+    "override": "grade.override",
+    "export": "exporting.export",
+    "report": "grade.report",
+}
+"""Where each command is, in the order in which they are listed."""
+
 
 class _Kata(click.Group):
-    """Lists the commands in their order here; turns our own errors into a line on stderr."""
+    """Imports a command where it is asked for; turns our own errors into a line on stderr."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -41,13 +58,20 @@ class _Kata(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in self.commands and not ctx.resilient_parsing:
-            near = did_you_mean(name, {each: f"`kata {each}`" for each in self.commands})
+        if name not in _COMMANDS and not ctx.resilient_parsing:
+            near = did_you_mean(name, {each: f"`kata {each}`" for each in _COMMANDS})
             raise click.UsageError(f"There is no command {name!r}.{near}", ctx)
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"torchkata.command.{module}"), name)
+        return command
 
 
 @click.group(cls=_Kata, invoke_without_command=True)
@@ -66,30 +90,3 @@ def main(ctx: click.Context) -> None:
 
         suite = suite_here()
         print_dashboard(console(), suite.topics, standings(suite))
-
-
-for _each in (
-    looking.next_,
-    looking.list_,
-    looking.show,
-    looking.open_,
-    judging.check,
-    judging.watch,
-    trying.try_,
-    trying.debug,
-    looking.hint,
-    looking.solution,
-    notebooks.notebook,
-    reviewing.review,
-    upkeep.reset,
-    upkeep.update,
-    upkeep.doctor,
-    upkeep.stubs,
-    upkeep.new,
-    grade.grade,
-    grade.regrade,
-    grade.override,
-    exporting.export,
-    grade.report,
-):
-    main.add_command(_each)
