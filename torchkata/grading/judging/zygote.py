@@ -79,6 +79,7 @@ class _Zygote:
         self._control = control
         self._reader = wire.Reader(control)
         self._prepared: dict[tuple[str, str], worker.Prepared] = {}
+        self._before: traces.Before | None = None
         self._woken, wake = os.pipe()
         os.set_blocking(wake, False)
         signal.set_wakeup_fd(wake)
@@ -121,11 +122,14 @@ class _Zygote:
 
     def _settle(self) -> None:
         """Spare forks the garbage collector, which would copy every page that it looks at."""
-        self._before = self._traces.Before.now()
+        self._before = None
         gc.collect()
         gc.freeze()
 
     def _fork(self, job: wire.Job, line: socket.socket) -> None:
+        if job.more and self._keeper.reusable and self._before is None:
+            self._before = self._traces.Before.now()
+            gc.freeze()
         before = getrusage(RUSAGE_CHILDREN)
         self._keeper.begin()
         pid = os.fork()
@@ -179,8 +183,7 @@ class _Zygote:
                 self._work.start_threads(self._devices)
             self._keeper.settle()
             wire.send(line, wire.CONFINED)
-            before = self._before if self._keeper.reusable else None
-            self._work.serve(self._prepared, job, line, self._keeper.kept, before)
+            self._work.serve(self._prepared, job, line, self._keeper.kept, self._before)
             status = 0
         finally:
             os._exit(status)

@@ -55,7 +55,7 @@ def exam(tmp_path_factory):
     """Judges the two files of one student: what came of each, and whether one fork had both."""
     root = new_little(tmp_path_factory.mktemp("sitting") / "little").root
     suite = read_suite(root)
-    assignment = Assignment("", (), ("cpu",), limit=3, memory=512, seed=0)
+    assignment = Assignment("", (), ("cpu",), limit=6, memory=512, seed=0)
     protected = protection([root])
     if protected.lacks:
         pytest.skip(protected.lacks[0])
@@ -111,9 +111,12 @@ def test_what_a_file_leaves_behind_does_not_reach_the_next(exam, line):
 def test_a_file_that_ends_its_process_does_not_end_the_next(exam, line):
     judged, alone = exam
     first = DOUBLE.format(line).encode()
-    *found, _ = judged(first, TRIPLE)
-    assert tuple(found) == alone(first, TRIPLE)
-    assert found[1].standing == "solved"
+    found, again, _ = judged(first, TRIPLE)
+    # How it was stopped depends on how busy the machine is.
+    on_its_own, afterwards = alone(first, TRIPLE)
+    assert (found.standing, on_its_own.standing) == ("failing", "failing")
+    assert again == afterwards
+    assert again.standing == "solved"
 
 
 def test_the_next_file_finds_none_of_the_one_before(exam):
