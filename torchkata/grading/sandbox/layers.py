@@ -158,7 +158,7 @@ class Layer:
     remedy: str = ""
 
 
-_PROTECTS = {
+PROTECTS = {
     "files": "nothing can be read but Python, torch and the engine; nothing be written",
     "network": "nothing outside can be reached",
     "processes": "no other process can be seen or ended",
@@ -191,7 +191,7 @@ def layers() -> tuple[Layer, ...]:
     except ValueError:
         lines = done.stderr.splitlines() or [f"bwrap ended with {done.returncode}"]
         return (Layer("sandbox", False, f"there is none: {lines[-1]}", _remedy()),)
-    return layers_of(found, _PROTECTS)
+    return layers_of(found, PROTECTS)
 
 
 def layers_of(found: Mapping[str, str], protects: Mapping[str, str]) -> tuple[Layer, ...]:

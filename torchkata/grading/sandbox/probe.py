@@ -104,13 +104,7 @@ def _files(facts: Facts) -> str:
         os.listdir(facts["prefix"])
     except OSError as error:
         return f"{error.filename} is not open to all: {error.strerror}"
-    for folder in ("/", "/usr", "/dev", facts["prefix"], str(Path(__file__).parent)):
-        path = Path(folder, ".kata-probe")
-        with contextlib.suppress(OSError):
-            path.touch()
-            path.unlink()
-            return f"files can be made in {folder}"
-    return ""
+    return _written(facts, "/dev")
 
 
 def _files_of_others(facts: Facts) -> str:
@@ -123,7 +117,12 @@ def _files_of_others(facts: Facts) -> str:
     for path in (os.__file__, facts["prefix"], __file__):
         if not _is_read(path):
             return f"{path} can't be read by a user of its own, who needs Python and the engine"
-    for folder in ("/", "/usr", "/etc", facts["prefix"], str(Path(__file__).parent)):
+    return _written(facts, "/etc")
+
+
+def _written(facts: Facts, another: str) -> str:
+    """Where a file can be made: in a folder of the system, of Python or of the engine."""
+    for folder in ("/", "/usr", another, facts["prefix"], str(Path(__file__).parent)):
         path = Path(folder, ".kata-probe")
         with contextlib.suppress(OSError):
             path.touch()

@@ -13,18 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from torchkata.grading.sandbox import landlock
-from torchkata.grading.sandbox.layers import Layer, layers_of, probed, user_alone
+from torchkata.grading.sandbox.layers import PROTECTS, Layer, layers_of, probed, user_alone
 
 _PROTECTS = {
+    **PROTECTS,
     "files": "nothing of yours can be read or written",
     "network": "no connection can be made",
     "processes": "no process of another user can be ended or looked into",
-    "environment": "no variable of yours is to be seen",
-    "privileges": "no right of yours or of root's can be used or gained",
-    "process limit": "no more processes than the limit can run",
-    "memory limit": "no more memory than the limit can be had",
-    "fresh /tmp": "nothing is left for the next submission",
-    "system calls": "what only system programs need is refused",
 }
 
 _LACKS = (

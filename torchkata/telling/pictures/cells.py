@@ -123,9 +123,9 @@ def mark(role: Role, x: float, y: float) -> Markup:
     )
 
 
-def _cell(text: str, marked: bool, role: Role, x: float, y: float, width: float) -> Markup:
-    kind = f"cell kata-{role}" if marked else "cell"
-    box = element(
+def box(x: float, y: float, width: float, thick: bool, dashes: str | None = None) -> Markup:
+    """The frame of a cell: thick where it is marked."""
+    return element(
         "rect",
         x=x,
         y=y,
@@ -134,11 +134,17 @@ def _cell(text: str, marked: bool, role: Role, x: float, y: float, width: float)
         rx=3,
         fill="none",
         stroke="currentColor",
-        stroke_width=2 if marked else 0.5,
+        stroke_width=2 if thick else 0.5,
+        stroke_dasharray=dashes,
     )
+
+
+def _cell(text: str, marked: bool, role: Role, x: float, y: float, width: float) -> Markup:
+    kind = f"cell kata-{role}" if marked else "cell"
+    frame = box(x, y, width, marked)
     quiet = "zero" if text in ("0", "0.", "False") and not marked else ""
     shown = label(text, x + width / 2, y + HEIGHT / 2, quiet)
-    inside = [box, shown, mark(role, x + width, y)] if marked else [box, shown]
+    inside = [frame, shown, mark(role, x + width, y)] if marked else [frame, shown]
     return element("g", *inside, class_=f"kata-{kind}")
 
 

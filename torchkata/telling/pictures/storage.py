@@ -13,7 +13,7 @@ import torch
 from markupsafe import Markup
 
 from torchkata.judge.verdict import CloserLook
-from torchkata.telling.pictures.cells import HEIGHT, Role, cell_width, mark
+from torchkata.telling.pictures.cells import HEIGHT, Role, box, cell_width, mark
 from torchkata.telling.pictures.markup import drawing, element, head, label
 from torchkata.values import grid
 from torchkata.values.anatomy import CallSeen, LyingSeen, StorageSeen
@@ -184,21 +184,12 @@ def _within(tensor: LyingSeen, storage: StorageSeen) -> Places:
 
 def _cell(text: str, kind: str, role: Role, x: float, y: float, width: float) -> Markup:
     """A cell of a storage: as it is, `untouched` by any tensor, or differing, as `role`."""
-    box = element(
-        "rect",
-        x=x,
-        y=y,
-        width=width,
-        height=HEIGHT,
-        rx=3,
-        fill="none",
-        stroke="currentColor",
-        stroke_width=2 if kind == role else 0.5,
-        stroke_dasharray="2 3" if kind == "untouched" else None,
-    )
+    frame = box(x, y, width, kind == role, "2 3" if kind == "untouched" else None)
     said = label(text, x + width / 2, y + HEIGHT / 2, "zero" if kind == "untouched" else "")
     shape = [mark(role, x + width, y)] if kind == role else []
-    return element("g", box, said, *shape, class_=f"kata-cell kata-{kind}" if kind else "kata-cell")
+    return element(
+        "g", frame, said, *shape, class_=f"kata-cell kata-{kind}" if kind else "kata-cell"
+    )
 
 
 def _title(tensor: LyingSeen) -> str:
@@ -225,11 +216,11 @@ def _lane(
     for place, indices in by_place.items():
         x = _LEFT + (place - start) * step
         more = f" ×{len(indices)}" if len(indices) > 1 else ""
-        box = element(
+        outline = element(
             "rect", x=x, y=y, width=width, height=_BOX, rx=9, fill="none", stroke="currentColor"
         )
         said = label(_index(indices[0]) + more, x + width / 2, y + _BOX / 2, "small")
-        parts.append(element("g", box, said, class_="kata-box"))
+        parts.append(element("g", outline, said, class_="kata-box"))
     deepest = 0.0
     for (_, one), (index, other) in itertools.pairwise(seen):
         if one == other:
