@@ -313,7 +313,10 @@ class Gradebook:
 
     def _rows(self, query: str, *parameters: object) -> Iterator[Any]:
         with told(self._folder):
-            yield from self._database.execute(query, parameters)
+            # Not `yield from`: that closes the cursor of a walk that is left, when there may be no
+            # database any more.
+            for row in self._database.execute(query, parameters):  # noqa: UP028
+                yield row
 
     def _unpacked(self, raw: bytes, kind: type[_Value]) -> _Value:
         return kept(self._folder, raw, kind)

@@ -183,6 +183,13 @@ def test_students_come_by_name_and_then_by_id(book):
     assert ids(book) == ["a", "b", "c1", "c2"]
 
 
+def test_a_walk_through_students_can_outlive_the_gradebook(book, folder):
+    with Gradebook.open(folder) as another:
+        walk = another.students()
+        next(walk)
+    walk.close()
+
+
 def test_keys_are_those_of_the_results_that_are_there(book):
     assert (book.keys("a"), judged(book)) == ({}, {})
     book.record("a", [solved("times/double", "k1"), half("more/fivefold", "k2")])
