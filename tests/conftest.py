@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from torchkata.practice.selfcheck import AnswerFile, CheckItem
+from torchkata.practice.answers import AnswerFile
+from torchkata.practice.checks import CheckItem
 
 # Tensors here are small: threads of torch would only wait for each other, in children too.
 torch.set_num_threads(1)

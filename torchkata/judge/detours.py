@@ -4,12 +4,8 @@ A detour gives a call another way in or out, and tells whether that made a diffe
 through: one by way of float32 makes none where nothing is float64.
 """
 
-import functools
-import inspect
-import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -17,7 +13,6 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
-from torchkata.judge.implementation import Contract, Implementation
 from torchkata.values.observation import tensors_in
 
 Function = Callable[..., Any]
@@ -26,7 +21,6 @@ Way = Callable[[Function, Arguments], tuple[Any, bool]]
 """Calls a function by a detour: its result, and whether the detour made a difference."""
 
 _SMALLER = {torch.float64: torch.float32, torch.complex128: torch.complex64}
-_METHODS = ("__getitem__", "__call__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +30,6 @@ class Detour:
     name: str
     way: Way
     away: bool = False
-
-
-def with_detour(
-    solution: types.ModuleType,
-    contract: Contract,
-    path: Path,
-    name: str,
-    detour: Detour,
-    notice: Callable[[], None],
-) -> Implementation:
-    """The solution with a detour in one public name: a function, or the methods of a class.
-
-    `notice` is called where the detour makes a difference.
-    """
-
-    def round_about(function: Function) -> Function:
-        @functools.wraps(function)
-        def by_detour(*args: Any, **kwargs: Any) -> Any:
-            result, differs = detour.way(function, (args, kwargs))
-            if differs:
-                notice()
-            return result
-
-        return by_detour
-
-    def of_method(method: Function) -> Function:
-        @functools.wraps(method)
-        def by_detour(own: Any, *args: Any, **kwargs: Any) -> Any:
-            return round_about(functools.partial(method, own))(*args, **kwargs)
-
-        return by_detour
-
-    namespace, here = vars(solution), globals()
-    value = namespace[name]
-    if inspect.isclass(value):
-        methods = {
-            key: of_method(method)
-            for key, method in vars(value).items()
-            if isinstance(method, types.FunctionType)
-            and (key in _METHODS or not key.startswith("_"))
-        }
-        instead: Any = types.new_class(
-            name, (value,), exec_body=lambda body: body.update(methods, __module__=value.__module__)
-        )
-    else:
-        instead = round_about(value)
-    return Implementation(
-        {**namespace, name: instead},
-        contract,
-        path,
-        # What a detour calls counts as called by the implementation.
-        lambda frame: frame.f_globals is namespace or frame.f_globals is here,
-    )
 
 
 def _inputs(change: Callable[[Any], Any]) -> Way:

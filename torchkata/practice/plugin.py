@@ -65,7 +65,8 @@ def pytest_collect_file(
         from torchkata.practice.items import ExerciseFile
 
         return [ExerciseFile.of(parent, file_path, exercise)]
-    from torchkata.practice.selfcheck import AnswerFile, SelfCheckFile
+    from torchkata.practice.answers import AnswerFile
+    from torchkata.practice.selfcheck import SelfCheckFile
 
     kind = SelfCheckFile if file_path == exercise.test_path else AnswerFile
     return [kind.of(parent, file_path, exercise)]

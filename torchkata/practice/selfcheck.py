@@ -1,27 +1,22 @@
 """The suite's check of itself: each exercise's test file as items that prove it fair and sharp."""
 
-import ast
 import doctest
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from torchkata.judge.detours import Detour, detours, with_detour
-from torchkata.judge.judging import Judge
-from torchkata.judge.loading import LearnerFile, NotLoadable
+from torchkata.judge.detoured import with_detour
+from torchkata.judge.detours import Detour, detours
+from torchkata.judge.loading import LearnerFile
 from torchkata.judge.oracle import Subject
-from torchkata.judge.verdict import Verdict
-from torchkata.practice.session import KataSession
+from torchkata.practice.checks import Check, CheckedFile, NotAsItMustBe, first_failure, text_of
 from torchkata.properties import Misconception, Property
 from torchkata.suite import stubs
-from torchkata.suite.curriculum import Exercise, SuiteError
-from torchkata.telling.rendering import render
+from torchkata.suite.curriculum import Exercise
 
 HARMLESS = "benchmarks/equivalent_mutants.toml"
 """Where it is said, for each exercise, which mutants and detours make no difference, and why."""
@@ -30,76 +25,7 @@ FEWEST_HINTS = 3
 FEWEST_MISCONCEPTIONS = 3
 
 
-class NotAsItMustBe(Exception):
-    """A sentence on what is wrong with an exercise."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that must hold of an exercise; `run` raises NotAsItMustBe where it doesn't."""
-
-    name: str
-    run: Callable[[], None]
-
-
-class _CheckedFile(pytest.File):
-    exercise: Exercise
-
-    @classmethod
-    def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "_CheckedFile":
-        node = cls.from_parent(parent, path=path)
-        node.exercise = exercise
-        return node
-
-    @cached_property
-    def judge(self) -> Judge:
-        return KataSession.of(self.config).checker(self.exercise)
-
-    @cached_property
-    def devices(self) -> tuple[str, ...]:
-        return KataSession.of(self.config).devices
-
-    def checks(self) -> Iterator[Check]:
-        raise NotImplementedError
-
-    def collect(self) -> Iterator["CheckItem"]:
-        reason = self.exercise.set_aside
-        if reason is not None:
-            told = f"{self.exercise.key} {reason}"
-            yield CheckItem.of(self, Check("set_aside", partial(pytest.skip, told)))
-            return
-        try:
-            for check in self.checks():
-                yield CheckItem.of(self, check)
-        except SuiteError as error:
-            raise self.CollectError(str(error)) from None
-
-
-class CheckItem(pytest.Item):
-    """A check as a test item."""
-
-    check: Check
-
-    @classmethod
-    def of(cls, parent: _CheckedFile, check: Check) -> "CheckItem":
-        # An id given as text, so that pytest reads brackets in it as it does for --lf.
-        item = cls.from_parent(parent, name=check.name, nodeid=f"{parent.nodeid}::{check.name}")
-        item.check = check
-        return item
-
-    def runtest(self) -> None:
-        self.check.run()
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
-        if isinstance(excinfo.value, NotAsItMustBe | SuiteError):
-            return str(excinfo.value)
-        return str(super().repr_failure(excinfo))
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, 0, self.name
-
-
-class SelfCheckFile(_CheckedFile):
+class SelfCheckFile(CheckedFile):
     """tests/<topic>/test_<name>.py: solution, stub, misconceptions, worked examples and hints."""
 
     def checks(self) -> Iterator[Check]:
@@ -118,7 +44,7 @@ class SelfCheckFile(_CheckedFile):
     def _solution(self, prop: Property, device: str) -> None:
         verdict = self.judge.judge(prop, self.judge.oracle.solution, device)
         if verdict.outcome != "passed":
-            raise NotAsItMustBe(f"The solution does not pass.\n\n{_text(verdict)}")
+            raise NotAsItMustBe(f"The solution does not pass.\n\n{text_of(verdict)}")
 
     def _misconception(self, mark: Misconception) -> None:
         subject = self.judge.oracle.wrong_answer(mark)
@@ -126,14 +52,14 @@ class SelfCheckFile(_CheckedFile):
         for device in self.devices:
             if caught and device == "cuda":
                 break  # an index out of range there would end every later check
-            verdict = _first_failure(self.judge, subject, device)
+            verdict = first_failure(self.judge, subject, device)
             if verdict is None:
                 continue
             caught = True
             if verdict.misconception != mark.name:
                 raise NotAsItMustBe(
                     f"{mark.name} is caught by {verdict.subject} on {device}, but diagnosed as "
-                    f"{verdict.misconception or 'nothing in particular'}.\n\n{_text(verdict)}"
+                    f"{verdict.misconception or 'nothing in particular'}.\n\n{text_of(verdict)}"
                 )
         if not caught and self.devices == ("cpu",):
             pytest.skip(f"{mark.name} passes on the CPU; only another device could tell it")
@@ -194,7 +120,7 @@ class SelfCheckFile(_CheckedFile):
                 if self.judge.todo(prop, "cpu", file) is None:
                     raise NotAsItMustBe(f"{prop.name} needs nothing of the stub.")
             stub = self.judge.learner(file, f"tests.stubs.{self.exercise.name}")
-            if _first_failure(self.judge, stub, "cpu") is None:
+            if first_failure(self.judge, stub, "cpu") is None:
                 raise NotAsItMustBe(f"{self.path}: the untouched stub passes every property.")
 
     def _stub_is_generated(self) -> None:
@@ -238,52 +164,6 @@ class SelfCheckFile(_CheckedFile):
             raise NotAsItMustBe(f"{self.path}: no property looks at {', '.join(idle)}.")
 
 
-class AnswerFile(_CheckedFile):
-    """tests/answers/<topic>/<name>/right_….py must pass everywhere; wrong_….py must be refused.
-
-    The first line of a wrong answer's docstring is part of the verdict that it must get.
-    """
-
-    def checks(self) -> Iterator[Check]:
-        if self.path.stem.startswith("right_"):
-            for device in self.devices:
-                yield Check(f"accepted[{device}]", partial(self._accepted, device))
-        elif self.path.stem.startswith("wrong_"):
-            yield Check("refused", self._refused)
-        else:
-            raise SuiteError(f"{self.path}: must be called right_….py or wrong_….py")
-
-    @cached_property
-    def _subject(self) -> Subject:
-        name = f"tests.answers.{self.exercise.name}.{self.path.stem}"
-        return self.judge.learner(LearnerFile(self.path, self.judge.oracle.stub), name)
-
-    def _accepted(self, device: str) -> None:
-        try:
-            verdict = _first_failure(self.judge, self._subject, device)
-        except NotLoadable as error:
-            raise NotAsItMustBe(f"{self.path}: {error}") from None
-        if verdict is not None:
-            raise NotAsItMustBe(f"A right answer is refused.\n\n{_text(verdict)}")
-
-    def _refused(self) -> None:
-        docstring = ast.get_docstring(ast.parse(self.path.read_text(encoding="utf-8"))) or ""
-        said = docstring.partition("\n")[0]
-        if not said:
-            raise NotAsItMustBe(f"{self.path}: its docstring must quote the verdict it must get.")
-        texts = []
-        for device in self.devices:
-            verdict = _first_failure(self.judge, self._subject, device)
-            if verdict is None:
-                continue
-            texts.append(_text(verdict))
-            if said in " ".join(texts[-1].split()):
-                return
-        if not texts:
-            raise NotAsItMustBe(f"{self.path}: a wrong answer passes on {', '.join(self.devices)}.")
-        raise NotAsItMustBe(f"{said!r} is not in the verdict:\n\n" + "\n\n".join(texts))
-
-
 def _harmless_detours(exercise: Exercise) -> dict[str, str]:
     path = exercise.root / HARMLESS
     if not path.exists():
@@ -291,15 +171,3 @@ def _harmless_detours(exercise: Exercise) -> dict[str, str]:
     listed = tomllib.loads(path.read_text(encoding="utf-8"))
     found: dict[str, str] = listed.get("detours", {}).get(exercise.key, {})
     return found
-
-
-def _first_failure(judge: Judge, subject: Subject, device: str) -> Verdict | None:
-    for prop in judge.oracle.specification.properties:
-        verdict = judge.judge(prop, subject, device, search=False)
-        if verdict.outcome != "passed":
-            return verdict
-    return None
-
-
-def _text(verdict: Verdict) -> str:
-    return render(verdict).plain

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from torchkata.judge.detours import detours, with_detour
+from torchkata.judge.detoured import with_detour
+from torchkata.judge.detours import detours
 from torchkata.judge.implementation import Contract
 
 t = torch.tensor
