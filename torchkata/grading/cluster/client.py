@@ -4,8 +4,9 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
@@ -29,8 +30,17 @@ from torchkata.suite.digests import digest
 _LOOK = 2.0
 """Seconds between two looks at which workers there are."""
 
-_AHEAD = 4
-"""Submissions that a worker has: one that is judged, and those that wait, so that it need not."""
+_AHEAD = 2
+"""Letters that a worker has: one that is judged, and one that waits, so that it need not."""
+
+_WORTH = 1.0
+"""Seconds that a letter should take to judge: the way there and back takes some milliseconds."""
+
+_LARGEST = 64
+"""Submissions in a letter, at most."""
+
+_Letter = tuple[Task, ...]
+"""Submissions that are sent to a worker in one."""
 
 _NAMED = 3
 """How many workers are named that are refused for one reason."""
@@ -94,33 +104,35 @@ class Cluster:
 
         Raises NoJudges where scheduler or workers are lost and do not come back in time.
         """
-        again: list[Task] = []
-        flying: dict[str, tuple[Any, Task]] = {}
+        again: list[_Letter] = []
+        flying: dict[str, tuple[Any, _Letter]] = {}
         ended: SimpleQueue[Any] = SimpleQueue()
         task = next(tasks, None)
+        size = 1
         try:
             while flying or again or task is not None:
                 if self._look():
                     again += self._stranded(flying)
                 while (again or task is not None) and len(flying) < _AHEAD * len(self._seats):
                     if again:
-                        chosen = again.pop()
+                        letter = again.pop()
                     else:
                         assert task is not None
-                        chosen, task = task, next(tasks, None)
-                    future = self._submitted(chosen)
-                    flying[future.key] = future, chosen
+                        letter, task = (task, *islice(tasks, size - 1)), next(tasks, None)
+                    future = self._submitted(letter)
+                    flying[future.key] = future, letter
                     future.add_done_callback(ended.put)
                 for future in _ready(ended):
                     if future.key not in flying:
                         continue  # it was stranded
-                    _, over = flying.pop(future.key)
-                    results = self._results(future, over)
+                    _, letter = flying.pop(future.key)
+                    results = self._results(future, letter)
                     future.release()
                     if results is None:
-                        again.append(over)
-                    else:
-                        yield over, results
+                        again += [(each,) for each in letter]
+                        continue
+                    size = _size(results)
+                    yield from zip(letter, results, strict=True)
         finally:
             for future, _ in flying.values():
                 future.release()
@@ -146,8 +158,8 @@ class Cluster:
             raise NoJudges(self._lost())
         return given
 
-    def _stranded(self, flying: dict[str, tuple[Any, Task]]) -> list[Task]:
-        """Take out of those that are under way what no worker has.
+    def _stranded(self, flying: dict[str, tuple[Any, _Letter]]) -> list[_Letter]:
+        """Take out of the letters that are under way those that no worker has.
 
         The scheduler does not look again at what it found no seat for when one is given later.
         """
@@ -158,12 +170,12 @@ class Cluster:
         stranded = [
             key for key, (future, _) in flying.items() if key not in had and not future.done()
         ]
-        tasks = []
+        letters = []
         for key in stranded:
-            future, task = flying.pop(key)
+            future, letter = flying.pop(key)
             future.release()
-            tasks.append(task)
-        return tasks
+            letters.append(letter)
+        return letters
 
     def _lost(self) -> str:
         if self._client.status != "running":
@@ -221,25 +233,28 @@ class Cluster:
             return {}  # the scheduler has gone
         return answers
 
-    def _submitted(self, task: Task) -> Any:
+    def _submitted(self, letter: _Letter) -> Any:
         return self._client.submit(
             seat.judge,
             self._name,
-            from_pieces(task.pieces),
+            from_pieces(task.pieces for task in letter),
             key=f"{self._resource}-{secrets.token_hex(8)}",
             resources={self._resource: 1},
             pure=False,
         )
 
-    def _results(self, future: Any, task: Task) -> list[ExerciseResult] | None:
-        """What came of a task; None where it must be judged again, for it was lost on the way."""
+    def _results(self, future: Any, letter: _Letter) -> list[list[ExerciseResult]] | None:
+        """What came of a letter; None where it must be judged again, for it was lost on the way.
+
+        What ends workers is told of a submission only where it was alone.
+        """
         try:
             if future.status == "finished":
                 return to_results(future.result(timeout=self._patience))
             error = future.exception(timeout=self._patience) if future.status == "error" else None
         except (OSError, TimeoutError):
             return None
-        if error is None or isinstance(error, seat.SeatLeft):
+        if error is None or isinstance(error, seat.SeatLeft) or len(letter) > 1:
             return None
         if isinstance(error, KilledWorker):
             why = (
@@ -248,7 +263,13 @@ class Cluster:
             )
         else:
             why = f"It could not be judged: {type(error).__name__}: {error}"
-        return [not_judged(piece, why) for piece in task.pieces]
+        return [[not_judged(piece, why) for piece in task.pieces] for task in letter]
+
+
+def _size(results: Sequence[Sequence[ExerciseResult]]) -> int:
+    """How many submissions like those of a letter the next one should have."""
+    seconds = sum(each.seconds for submission in results for each in submission)
+    return min(_LARGEST, max(1, int(len(results) * _WORTH / max(seconds, _WORTH / _LARGEST))))
 
 
 def _ready(ended: "SimpleQueue[Any]") -> Iterator[Any]:

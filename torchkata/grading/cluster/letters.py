@@ -1,6 +1,6 @@
 """What goes between client and seats, as bytes of a known type: never pickled objects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -20,24 +20,24 @@ class _Piece(msgspec.Struct, array_like=True):
     seed: int
 
 
-def from_pieces(pieces: Sequence[Piece]) -> bytes:
-    """The pieces of one submission, packed."""
-    return packed([_packed(each) for each in pieces])
+def from_pieces(submissions: Iterable[Sequence[Piece]]) -> bytes:
+    """The pieces of some submissions, packed."""
+    return packed([[_packed(each) for each in pieces] for pieces in submissions])
 
 
-def to_pieces(raw: bytes) -> tuple[Piece, ...]:
+def to_pieces(raw: bytes) -> list[tuple[Piece, ...]]:
     """The pieces that `from_pieces` packed. Raises ValueError."""
-    return tuple(map(_unpacked, unpacked(raw, list[_Piece])))
+    return [tuple(map(_unpacked, pieces)) for pieces in unpacked(raw, list[list[_Piece]])]
 
 
-def from_results(results: Sequence[ExerciseResult]) -> bytes:
-    """The results of one submission, packed as the gradebook keeps them."""
-    return packed(results)
+def from_results(submissions: Sequence[Sequence[ExerciseResult]]) -> bytes:
+    """The results of some submissions, packed as the gradebook keeps them."""
+    return packed(submissions)
 
 
-def to_results(raw: bytes) -> list[ExerciseResult]:
+def to_results(raw: bytes) -> list[list[ExerciseResult]]:
     """The results that `from_results` packed. Raises ValueError."""
-    return unpacked(raw, list[ExerciseResult])
+    return unpacked(raw, list[list[ExerciseResult]])
 
 
 def _packed(piece: Piece) -> _Piece:

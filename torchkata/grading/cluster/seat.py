@@ -67,12 +67,12 @@ async def leave_seat(name: str, resource: str, dask_worker: Worker) -> None:
     await dask_worker.set_resources(**{resource: 0})
 
 
-def judge(name: str, pieces: bytes) -> bytes:
-    """The results of a submission's pieces, by the judge of this name, packed. Raises SeatLeft."""
+def judge(name: str, letter: bytes) -> bytes:
+    """The results of some submissions' pieces, by the judge of this name. Raises SeatLeft."""
     seat = get_worker().plugins.get(name)
     if not isinstance(seat, Seat):
         raise SeatLeft(name)
-    return from_results(seat.judge(to_pieces(pieces)))
+    return from_results(seat.judge(to_pieces(letter)))
 
 
 class Seat(WorkerPlugin):
@@ -84,11 +84,13 @@ class Seat(WorkerPlugin):
     def teardown(self, worker: Worker) -> None:
         self._pool.__exit__()
 
-    def judge(self, pieces: tuple[Piece, ...]) -> list[ExerciseResult]:
-        """The results of the pieces. Raises SeatLeft where the seat is left meanwhile."""
-        for _, results in self._pool.judge(iter([Task("", pieces)])):
-            return results
-        raise SeatLeft
+    def judge(self, submissions: Sequence[tuple[Piece, ...]]) -> list[list[ExerciseResult]]:
+        """The results of each submission. Raises SeatLeft where the seat is left meanwhile."""
+        tasks = [Task(str(place), pieces) for place, pieces in enumerate(submissions)]
+        found = {task.student: results for task, results in self._pool.judge(iter(tasks))}
+        if len(found) < len(tasks):
+            raise SeatLeft
+        return [found[task.student] for task in tasks]
 
 
 def _facts(keys: Sequence[str], directory: str) -> bytes:

@@ -64,7 +64,7 @@ class Class:
 
     def hands_in(self, student, text):
         path = self.folder / student / "double.py"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
     def begins(self, out, *options, patience="60s"):

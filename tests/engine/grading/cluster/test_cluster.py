@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading runs on
 SOLVED = "def double(x):\n    return x * 2\n"
 WRONG = "def double(x):\n    return x.clone()\n"
 HOSTILE = "import os\nos.kill(os.getppid(), 9)\nos.kill(0, 9)\n"
+SLOW = f"import time\nwhile time.process_time() < 1.5:\n    pass\n{SOLVED}"
 STUDENTS = 10
 
 
@@ -67,6 +68,8 @@ def test_what_is_killed_on_the_way_changes_nothing(pupils, tmp_path):
 @pytest.mark.slow
 def test_a_cluster_that_is_lost_is_told_and_nothing_else_is(pupils, tmp_path):
     out = tmp_path / "grades"
+    for number in range(STUDENTS):
+        pupils.hands_in(f"s{number}", SLOW)  # so slow that each is sent alone
     with contextlib.ExitStack() as stack:
         cluster = Cluster(tmp_path / "cluster", stack, SCHEDULER__ALLOWED_FAILURES="0")
         worker = cluster.worker("alice", pupils.clone, "--no-nanny")

@@ -11,13 +11,13 @@ def test_pieces_and_results_come_back_whole():
         Piece("times/double", Basis("key", "digest", 2), "d\udc80.py", b"\0\xff", 1 << 62),
         Piece("times/triple", Basis("key"), "t.py", "t.py is a folder, not a file.", 0),
     )
-    assert letters.to_pieces(letters.from_pieces(pieces)) == pieces
+    assert letters.to_pieces(letters.from_pieces([pieces, pieces[:1]])) == [pieces, pieces[:1]]
     properties = (PropertyResult("one", "Is one.", "failed", text="got \ud800"),)
     flags = (Flag("reach", "It names ctypes."),)
     results = [
         ExerciseResult("times/double", "key", "failing", "d\udc80.py", properties, flags, 0.25)
     ]
-    assert letters.to_results(letters.from_results(results)) == results
+    assert letters.to_results(letters.from_results([results, []])) == [results, []]
 
 
 def test_each_difference_is_named_with_both_values():
