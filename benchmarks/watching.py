@@ -1,8 +1,10 @@
 """How fast `kata watch` answers a save, and what it holds in memory.
 
-In a real pseudo-terminal, for practice.py; as a program, on the page of `--web` in a real Chromium:
+In a real pseudo-terminal, for practice.py; as a program, on the page of `--web` in a real Chromium,
+or with `--all` of every exercise in a terminal, solved and with its first wrong answer:
 
     python benchmarks/watching.py --runs 20
+    python benchmarks/watching.py --runs 3 --all
 """
 
 import argparse
@@ -16,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,8 @@ import pexpect
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
+
+from torchkata.suite.curriculum import read_suite
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,10 +57,56 @@ def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
 
     `mistake` is what stands in the solution, and what in a file that fails.
     """
-    path = clone / "exercises" / f"{key}.py"
     right = (clone / "solutions" / f"{key}.py").read_text()
     wrong = right.replace(*mistake)
     assert wrong != right, f"The solution of {key} has changed: mend its mistake."
+    took = saves(clone, key, wrong, runs)
+    for outcome, taken in took.warm.items():
+        whole = statistics.median(took.cold[outcome])
+        print(
+            f"kata watch, {key} {outcome}, from save to verdict: {spread(taken)}; whole "
+            f"pytest: {whole:.2f} s; ratio {statistics.median(taken) / whole:.3f}"
+        )
+    print(f"kata watch, {key} failing, to the smallest input and why: {spread(took.settled)}")
+    print(f"kata watch, {key}, idle with its warm processes: {took.held / 2**20:.0f} MB")
+
+
+def everything(clone: Path, runs: int) -> None:
+    """The same ratio for every exercise, and the median of all."""
+    ratios: dict[str, list[float]] = {"solved": [], "failing": []}
+    for exercise in read_suite(ROOT).judged:
+        wrong = min(exercise.answers_path.glob("wrong_*.py")).read_text()
+        took = saves(clone, exercise.key, wrong, runs)
+        told = []
+        for outcome, found in ratios.items():
+            warm, cold = (statistics.median(each[outcome]) for each in (took.warm, took.cold))
+            found.append(warm / cold)
+            told.append(f"{outcome} {warm * 1000:.0f} ms, {found[-1]:.3f} of a whole pytest")
+        print(f"{exercise.key}: {'; '.join(told)}", flush=True)
+    for outcome, found in ratios.items():
+        print(
+            f"{outcome}, all {len(found)}: median {statistics.median(found):.3f}, largest "
+            f"{max(found):.3f}, {sum(each > 0.05 for each in found)} over 0.05"
+        )
+
+
+@dataclass(frozen=True)
+class Saves:
+    """Seconds from a save to its verdict, `warm` and by a whole pytest, by what is in the file.
+
+    `settled` are those until the smallest input of what fails; `held` are bytes at rest.
+    """
+
+    warm: dict[str, list[float]]
+    cold: dict[str, list[float]]
+    settled: list[float]
+    held: int
+
+
+def saves(clone: Path, key: str, wrong: str, runs: int) -> Saves:
+    """Save the solution of an exercise and a wrong answer in turn, each watched and by pytest."""
+    path = clone / "exercises" / f"{key}.py"
+    right = (clone / "solutions" / f"{key}.py").read_text()
     texts = {"solved": right, "failing": wrong}
     warm: dict[str, list[float]] = {outcome: [] for outcome in texts}
     settled: list[float] = []
@@ -82,14 +133,7 @@ def answers(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
         rest(child)
         held = sum(proportional_set(pid) for pid in tree(child))
     path.write_text(right)
-    for outcome in texts:
-        whole = statistics.median(cold[outcome])
-        print(
-            f"kata watch, {key} {outcome}, from save to verdict: {spread(warm[outcome])}; whole "
-            f"pytest: {whole:.2f} s; ratio {statistics.median(warm[outcome]) / whole:.3f}"
-        )
-    print(f"kata watch, {key} failing, to the smallest input and why: {spread(settled)}")
-    print(f"kata watch, {key}, idle with its warm processes: {held / 2**20:.0f} MB")
+    return Saves(warm, cold, settled, held)
 
 
 def pages(clone: Path, key: str, mistake: tuple[str, str], runs: int) -> None:
@@ -222,12 +266,17 @@ def proportional_set(pid: int) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="How fast the page of `kata watch --web` is.")
+    parser = argparse.ArgumentParser(description="How fast `kata watch` answers a save.")
     parser.add_argument("--runs", type=int, default=20, help="counted saves of each file")
-    runs = max(parser.parse_args().runs, 2)
+    parser.add_argument("--all", action="store_true", help="every exercise, in a terminal")
+    asked = parser.parse_args()
+    runs = max(asked.runs, 2)
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "clone")
         shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        if asked.all:
+            everything(clone, runs)
+            return
         pages(clone, "indexing/one_hot", ("dtype=dtype, ", ""), runs)
         pages(clone, "optim/sgd_update", (".sub_(", ".add_("), runs)
 
