@@ -40,7 +40,10 @@ class Protection:
         return (*self.open, *self.lacks)
 
     def places(self, suite: Suite, assignment: Assignment, workers: int) -> list[Place]:
-        """Where `workers` zygotes run, each apart from the others."""
+        """Where `workers` zygotes run, each apart from the others.
+
+        Each begins elsewhere to get ready: the answer key that one judge makes is there for all.
+        """
         before: Sequence[str] = ()
         user = _nobody
         if self.tier == "namespaces":
@@ -48,9 +51,9 @@ class Protection:
             before, user = sandbox.command([_ENGINE], self.hidden, cuda), sandbox.user_of
         elif self.tier == "users":
             user = sandbox.user_alone
-        private = self.tier == "users"
+        command, private = tuple(before), self.tier == "users"
         return [
-            Place(tuple(before), suite.root, assignment.devices, user(number), private)
+            Place(command, suite.root, assignment.devices, user(number), private, number / workers)
             for number in range(workers)
         ]
 

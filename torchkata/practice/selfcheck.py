@@ -47,27 +47,27 @@ class SelfCheckFile(CheckedFile):
             raise NotAsItMustBe(f"The solution does not pass.\n\n{text_of(verdict)}")
 
     def _misconception(self, mark: Misconception) -> None:
+        """It is told on the first device that catches it: what failed there is tried on no other.
+
+        So it is in practice and in grading.
+        """
         subject = self.judge.oracle.wrong_answer(mark)
-        caught = False
         for device in self.devices:
-            if caught and device == "cuda":
-                break  # an index out of range there would end every later check
             verdict = first_failure(self.judge, subject, device)
             if verdict is None:
                 continue
-            caught = True
-            if verdict.misconception != mark.name:
-                raise NotAsItMustBe(
-                    f"{mark.name} is caught by {verdict.subject} on {device}, but diagnosed as "
-                    f"{verdict.misconception or 'nothing in particular'}.\n\n{text_of(verdict)}"
-                )
-        if not caught and self.devices == ("cpu",):
-            pytest.skip(f"{mark.name} passes on the CPU; only another device could tell it")
-        if not caught:
+            if verdict.misconception == mark.name:
+                return
             raise NotAsItMustBe(
-                f"{mark.name} passes every property on {', '.join(self.devices)}: no property "
-                f"needs what it gets wrong. Add one that does, or remove it."
+                f"{mark.name} is caught by {verdict.subject} on {device}, but diagnosed as "
+                f"{verdict.misconception or 'nothing in particular'}.\n\n{text_of(verdict)}"
             )
+        if self.devices == ("cpu",):
+            pytest.skip(f"{mark.name} passes on the CPU; only another device could tell it")
+        raise NotAsItMustBe(
+            f"{mark.name} passes every property on {', '.join(self.devices)}: no property "
+            f"needs what it gets wrong. Add one that does, or remove it."
+        )
 
     def _detours(self) -> None:
         """Every generic wrong way through the solution is caught, or is said to be harmless."""

@@ -31,7 +31,8 @@ class SlotError(Exception):
 class Place:
     """Where zygotes run: the command before their own, the suite, the devices, the forks' user.
 
-    `private` says that forks have a folder of their own, as they need without namespaces.
+    `private` says that forks have a folder of their own, as they need without namespaces. `begins`
+    is the share of a submission's exercises after which they begin to get ready for them.
     """
 
     command: tuple[str, ...]
@@ -39,6 +40,7 @@ class Place:
     devices: tuple[str, ...]
     user: int | None = None
     private: bool = False
+    begins: float = 0.0
 
 
 class Slot:
