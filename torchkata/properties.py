@@ -42,14 +42,16 @@ Answer = TypeVar("Answer", bound=Callable[..., Any])
 class Property:
     """A sentence about an implementation, the inputs to try it on, and the function that looks.
 
-    `strata` are the cases, by name, of which every bank holds some. `targets` are the names of
-    `impl` that the function uses. `vectorized` gives inputs of a size.
+    `drawn` are the strategies of the inputs that do not depend on others, by name. `strata` are the
+    cases, by name, of which every bank holds some. `targets` are the names of `impl` that the
+    function uses. `vectorized` gives inputs of a size.
     """
 
     name: str
     sentence: str
     function: Callable[..., Any]
     inputs: SearchStrategy[dict[str, Any]]
+    drawn: Mapping[str, SearchStrategy[Any]]
     strata: Mapping[str, SearchStrategy[dict[str, Any]]]
     targets: tuple[str, ...]
     ban: tuple[Any, ...]
@@ -128,7 +130,8 @@ def forall(
     `tolerance` is (rtol, atol) in place of the dtype's own. `aliasing` compares what shares memory.
     `raises` says that the solution refuses all these inputs with that exception.
     `strata` names the cases that decide, so that no bank misses one by chance. Each is a dict of
-    strategies, or a strategy of dicts, for some of the inputs; the others are drawn as ever.
+    strategies, or a strategy of dicts, for some of the inputs; the others are drawn as ever. Of an
+    input that is sampled from some values, no bank misses one either.
 
     Raises SuiteError, naming the function, where these don't fit together.
     """
@@ -169,6 +172,7 @@ def forall(
             sentence=" ".join(sentence.split()),
             function=function,
             inputs=drawn,
+            drawn=inputs,
             strata=cases,
             targets=targets,
             ban=tuple(ban),

@@ -8,15 +8,16 @@ small, and shrink to few, small, plain values in a contiguous tensor.
 from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
+from hypothesis import strategies as hypothesis_strategies
 from hypothesis.errors import InvalidArgument
 from hypothesis.extra import numpy as hnp
 from hypothesis.strategies import (
     DrawFn,
     SearchStrategy,
-    booleans,
     composite,
     fixed_dictionaries,
     floats,
@@ -27,7 +28,6 @@ from hypothesis.strategies import (
     nothing,
     one_of,
     permutations,
-    sampled_from,
     text,
     tuples,
 )
@@ -95,6 +95,29 @@ def _kept(make: Made) -> Made:
         return kept(*map(_hashable, args), **{key: _hashable(v) for key, v in kwargs.items()})
 
     return cast(Made, make_or_find)
+
+
+_choices: WeakKeyDictionary[SearchStrategy[Any], tuple[Any, ...]] = WeakKeyDictionary()
+
+
+def sampled_from(values: Sequence[Any]) -> SearchStrategy[Any]:
+    """One of some values. Where it is an input of `forall`, every bank has each of them."""
+    return _choosing(hypothesis_strategies.sampled_from(values), values)
+
+
+def booleans() -> SearchStrategy[bool]:
+    """False or True; as `sampled_from`."""
+    return _choosing(hypothesis_strategies.booleans(), (False, True))
+
+
+def choices(strategy: SearchStrategy[Any]) -> tuple[Any, ...]:
+    """The values that a strategy samples from; none where it is another."""
+    return _choices.get(strategy, ())
+
+
+def _choosing(strategy: SearchStrategy[Any], values: Sequence[Any]) -> SearchStrategy[Any]:
+    _choices[strategy] = tuple(values)
+    return strategy
 
 
 @_kept

@@ -13,6 +13,7 @@ from hypothesis.internal.conjecture.engine import ConjectureRunner
 from hypothesis.strategies import SearchStrategy
 
 from torchkata.properties import Property
+from torchkata.strategies import choices
 
 SHRINK_STEPS = 100
 """How many inputs a search for the smallest failing one may try."""
@@ -34,10 +35,15 @@ class _Enough(BaseException):
 
 
 def draw(prop: Property, kata_seed: int = 0) -> list[dict[str, Any]]:
-    """The property's inputs for a seed, on the CPU: up to `prop.examples`, and those of strata."""
+    """The property's inputs for a seed, on the CPU.
+
+    They are up to `prop.examples`, one more for each value that none of these has of an input that
+    is sampled from some, and those of strata.
+    """
     drawn: list[dict[str, Any]] = []
     for source in _sources(prop):
-        _search(prop, source, kata_seed, (Phase.generate,), drawn.append)
+        if not source.is_met(drawn):
+            _search(prop, source, kata_seed, (Phase.generate,), drawn.append)
     return drawn
 
 
@@ -72,17 +78,34 @@ def shrink(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where inputs come from: all that the property allows, or one of its strata."""
+    """Where inputs come from: all that the property allows, those with one value, or a stratum.
+
+    `is_met` tells whether what was drawn before has some of them.
+    """
 
     name: str
     inputs: SearchStrategy[dict[str, Any]]
     count: int
+    is_met: Callable[[list[dict[str, Any]]], bool] = lambda drawn: False
 
 
 def _sources(prop: Property) -> Iterator[_Source]:
     yield _Source("", prop.inputs, prop.examples)
+    for key, strategy in prop.drawn.items():
+        values = choices(strategy)
+        if len(values) <= prop.examples:
+            yield from (_with_value(prop, key, place, value) for place, value in enumerate(values))
     for name, inputs in prop.strata.items():
         yield _Source(f":{name}", inputs, PER_STRATUM)
+
+
+def _with_value(prop: Property, key: str, place: int, value: Any) -> _Source:
+    return _Source(
+        f":{key}:{place}",
+        prop.inputs.map(lambda inputs: {**inputs, key: value}),
+        1,
+        lambda drawn: any(each[key] is value for each in drawn),
+    )
 
 
 def _search(

@@ -124,3 +124,42 @@ def test_constants_of_loaded_files_are_not_drawn(tmp_path):
 def test_a_bank_does_not_repeat_itself():
     drawn = [written(each) for each in bank.draw(ALL, 0)]
     assert len(set(drawn)) >= len(drawn) - 2
+
+
+def few(examples):
+    def test_few(impl, thing, flag, x):
+        """Is tried on few inputs."""
+        return impl.call(thing, flag, x)
+
+    return forall(
+        thing=st.sampled_from(["a", "b", "c", "d", "e"]),
+        flag=st.booleans(),
+        x=st.integers(0, 9),
+        examples=examples,
+    )(test_few)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_value_that_an_input_is_sampled_from_is_in_every_bank(seed):
+    drawn = bank.draw(few(5), seed)
+    assert {each["thing"] for each in drawn} == set("abcde")
+    assert {each["flag"] for each in drawn} == {False, True}
+    assert len(drawn) <= 5 + 4 + 1
+
+
+def test_what_has_more_values_than_examples_is_drawn_by_chance():
+    drawn = bank.draw(few(4), 0)
+    assert 1 < len({each["thing"] for each in drawn}) < 5
+    assert {each["flag"] for each in drawn} == {False, True}
+
+
+def test_what_fails_for_one_such_value_is_found_again():
+    prop = few(5)
+    seed = next(
+        seed
+        for seed in range(100)
+        if "e" not in {each["thing"] for each in bank.draw(prop, seed)[:5]}
+    )
+    found = bank.shrink(prop, lambda inputs: inputs["thing"] == "e", seed)
+    assert found is not None
+    assert found["thing"] == "e"
