@@ -39,13 +39,23 @@ def repeated_within(draw):
 
 @st.composite
 def infinite_over_special(draw, dtypes=FLOATING):
-    """-inf in the place of a NaN or an infinity."""
-    shape = draw(st.shapes(1, 2, min_side=1))
+    """-inf in the place of a NaN or an infinity, beside a value that is kept."""
+    shape = draw(st.shapes(1, 2, min_side=2))
     x = draw(st.tensors(shape, draw(dtypes), layouts=["contiguous"]))
     x.view(-1)[0] = draw(st.sampled_from((float("nan"), float("inf"))))
     mask = draw(st.tensors(shape, torch.bool, layouts=["contiguous"]))
-    mask.view(-1)[0] = True
+    mask.view(-1)[0], mask.view(-1)[1] = True, False
     return {"x": x, "mask": mask, "value": float("-inf")}
+
+
+@st.composite
+def beyond_doubles(draw):
+    """A whole number that float64 does not hold, in the place of one."""
+    shape = draw(st.shapes(1, 2, min_side=2))
+    x = draw(st.tensors(shape, torch.int64, layouts=["contiguous"]))
+    mask = draw(st.tensors(shape, torch.bool, layouts=["contiguous"]))
+    mask.view(-1)[0] = True
+    return {"x": x, "mask": mask, "value": draw(st.sampled_from((2**53 + 1, -(2**62) - 1)))}
 
 
 @st.composite
@@ -66,7 +76,7 @@ def weighted(draw):
     tolerance=EXACT,
     aliasing=True,
     strata={
-        "int64 by a large number": masked(st.dtypes(torch.int64), FILLED),
+        "int64 by a large number": beyond_doubles(),
         "a mask repeated within": repeated_within(),
     },
 )
