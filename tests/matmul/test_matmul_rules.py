@@ -40,6 +40,19 @@ def part(draw, batch):
 
 
 @st.composite
+def repeated_batches(draw):
+    """A batch of two dimensions, of which one factor lacks one."""
+    rows, inner, columns = (draw(st.sampled_from((2, 3))) for _ in "nkp")
+    lacking = draw(st.sampled_from(((1, 3), (2, 1), (3,))))
+    one, other = draw(st.sampled_from((((2, 3), lacking), (lacking, (2, 3)))))
+    kind = draw(st.dtypes())
+    return {
+        "a": draw(st.tensors((*one, rows, inner), kind)),
+        "b": draw(st.tensors((*other, inner, columns), kind)),
+    }
+
+
+@st.composite
 def weighted_factors(draw):
     """Two factors with at least one element, and a gradient for each value of their product."""
     pair = draw(factors(torch.float64, SIDES, st.shapes(0, 2, min_side=1)))
@@ -47,7 +60,12 @@ def weighted_factors(draw):
     return {**pair, "weights": draw(st.tensors(shape, torch.float64))}
 
 
-@forall(factors(), ban=WITHOUT, examples=60)
+@forall(
+    factors(),
+    ban=WITHOUT,
+    examples=60,
+    strata={"a batch repeated in one of two dimensions": repeated_batches()},
+)
 def test_agrees_with_torch_matmul(impl, a, b):
     """The product has the shape and the values of torch.matmul, for any ranks that fit."""
     product = impl.matmul(a, b)
