@@ -11,8 +11,8 @@ import pytest
 from torchkata.judge.judging import Judge
 from torchkata.judge.oracle import Subject
 from torchkata.judge.verdict import Verdict
-from torchkata.practice.session import KataSession
-from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.practice.files import FileOfExercise
+from torchkata.suite.curriculum import SuiteError
 from torchkata.telling.rendering import render
 
 
@@ -28,24 +28,16 @@ class Check:
     run: Callable[[], None]
 
 
-class CheckedFile(pytest.File):
+class CheckedFile(FileOfExercise):
     """A file of checks of one exercise."""
-
-    exercise: Exercise
-
-    @classmethod
-    def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "CheckedFile":
-        node = cls.from_parent(parent, path=path)
-        node.exercise = exercise
-        return node
 
     @cached_property
     def judge(self) -> Judge:
-        return KataSession.of(self.config).checker(self.exercise)
+        return self.kata.checker(self.exercise)
 
     @cached_property
     def devices(self) -> tuple[str, ...]:
-        return KataSession.of(self.config).devices
+        return self.kata.devices
 
     def checks(self) -> Iterator[Check]:
         raise NotImplementedError

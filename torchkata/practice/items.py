@@ -13,11 +13,11 @@ from torchkata.judge.verdict import Verdict
 from torchkata.practice.crashes import CrashedBefore, watched
 from torchkata.practice.examination import Examination
 from torchkata.practice.failure import Failure, debug, terminal_free
+from torchkata.practice.files import FileOfExercise
 from torchkata.practice.selection import SET_ASIDE, selected
-from torchkata.practice.session import KataSession
 from torchkata.practice.summary import Summary
 from torchkata.properties import Property
-from torchkata.suite.curriculum import Exercise, SuiteError
+from torchkata.suite.curriculum import SuiteError
 from torchkata.telling.headlines import reason
 from torchkata.telling.paragraphs import one_line
 
@@ -56,20 +56,8 @@ class DeviceParameter:
         return {"device": 0}
 
 
-class ExerciseFile(pytest.File):
+class ExerciseFile(FileOfExercise):
     """A learner's file: one item for each property of its exercise on each device."""
-
-    exercise: Exercise
-
-    @classmethod
-    def of(cls, parent: pytest.Collector, path: Path, exercise: Exercise) -> "ExerciseFile":
-        node = cls.from_parent(parent, path=path)
-        node.exercise = exercise
-        return node
-
-    @cached_property
-    def kata(self) -> KataSession:
-        return KataSession.of(self.config)
 
     @cached_property
     def order(self) -> int:
