@@ -17,8 +17,9 @@ from pathlib import Path
 from torchkata.devices import choice as devices
 from torchkata.judge.findings import finding
 from torchkata.judge.oracle import Oracle
+from torchkata.judge.specification import Specification, specification_in
 from torchkata.judge.trial import with_reference
-from torchkata.properties import Misconception, Specification, specification_in
+from torchkata.properties import Misconception
 from torchkata.suite.curriculum import Exercise, read_suite
 
 ROOT = Path(__file__).parents[1]

@@ -57,14 +57,18 @@ def passing(exercise: Exercise, seeds: int) -> tuple[int, dict[str, list[int]]]:
 
     devices.choose(",".join(DEVICES))
     passed: dict[str, list[int]] = {}
+    refused_by: dict[str, tuple[str, str]] = {}
     count = 0
     for seed in range(seeds):
         judge = Judge(exercise, Settings(seed=seed))
         count = 0
         for name, subject in wrong_answers(judge):
             count += 1
-            if passes(judge, subject):
+            refusal = first_refusal(judge, subject, refused_by.get(name))
+            if refusal is None:
                 passed.setdefault(name, []).append(seed)
+            else:
+                refused_by[name] = refusal
     return count, passed
 
 
@@ -83,14 +87,19 @@ def wrong_answers(judge: "Judge") -> Iterator[tuple[str, "Subject"]]:
         yield path.stem, subject
 
 
-def passes(judge: "Judge", subject: "Subject") -> bool:
-    """Whether no property refuses an answer, on any device."""
-    return all(
-        judge.breach(prop, subject, device) is None
-        and judge.judge(prop, subject, device, brief=True).outcome == "passed"
-        for device in DEVICES
-        for prop in judge.oracle.specification.properties
-    )
+def first_refusal(
+    judge: "Judge", subject: "Subject", likely: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    """The first device and property that refuse an answer, the likely ones tried before all."""
+    properties = {prop.name: prop for prop in judge.oracle.specification.properties}
+    every = [(device, name) for device in DEVICES for name in properties]
+    for device, name in ([likely] if likely else []) + every:
+        prop = properties[name]
+        if judge.breach(prop, subject, device) is not None:
+            return device, name
+        if judge.judge(prop, subject, device, brief=True).outcome != "passed":
+            return device, name
+    return None
 
 
 if __name__ == "__main__":

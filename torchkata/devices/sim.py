@@ -8,7 +8,6 @@ Random numbers come from the CPU's default generator. After `register()`, `torch
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -54,7 +53,7 @@ def register() -> None:
     if reason is not None:
         raise RuntimeError(reason)
     # This module can be imported where torch lacks what the rest is made of.
-    from torchkata.devices import sim_generators, sim_operators
+    from torchkata.devices import sim_generators, sim_operators, sim_patches
 
     # torch's own type annotations here are missing.
     setup: Any = backend_registration._setup_privateuseone_for_python_backend
@@ -65,12 +64,12 @@ def register() -> None:
     )
     _registered.extend(sim_operators.register())
     _registered.append(sim_generators.register())
-    _registered.append(_register_pinning())
-    _patch_storages()
-    _patch_modules()
-    _patch_data()
-    _patch_generators()
-    _patch_synchronize()
+    _registered.append(sim_patches.register_pinning())
+    sim_patches.patch_storages()
+    sim_patches.patch_modules()
+    sim_patches.patch_data()
+    sim_patches.patch_generators()
+    sim_patches.patch_synchronize()
 
 
 class _Module:
@@ -194,139 +193,3 @@ def _patch_engine() -> None:
             raise _lost.pop()
 
     variable._execution_engine = Engine()
-
-
-def _is_sim(device: Any) -> bool:
-    return device is not None and torch.device(device).type == NAME
-
-
-def _register_pinning() -> Any:
-    """Let CPU tensors be pinned: with an accelerator present torch pins with its help."""
-    new_library: Any = torch.library.Library
-    library = new_library("aten", "IMPL")
-    composite = torch._C.DispatchKey.CompositeExplicitAutograd
-    is_pinned: Any = torch.ops.aten.is_pinned.default
-    pin_memory: Any = torch.ops.aten._pin_memory.default
-
-    def is_pinned_here(tensor: Tensor, device: torch.device | None = None) -> bool:
-        with torch._C.DisableTorchFunction():
-            if hasattr(tensor.untyped_storage(), "_pinned"):
-                return True
-            return bool(is_pinned._op_dk(composite, tensor, device))
-
-    def pin_memory_here(tensor: Tensor, device: torch.device | None = None) -> Any:
-        with torch._C.DisableTorchFunction():
-            if device is not None and not _is_sim(device):
-                return pin_memory._op_dk(composite, tensor, device)
-            pinned = tensor.clone()
-            storage: Any = pinned.untyped_storage()
-            storage._pinned = True
-            return pinned
-
-    def refuse_to_pin(tensor: Tensor, device: torch.device | None = None) -> Any:
-        raise RuntimeError(f"cannot pin '{tensor.type()}' only dense CPU tensors can be pinned")
-
-    library.impl("_pin_memory", refuse_to_pin, "PrivateUse1")
-    library.impl("is_pinned", is_pinned_here, "CPU")
-    library.impl("_pin_memory", pin_memory_here, "CPU")
-    return library
-
-
-def _patch_storages() -> None:
-    """Make storages on sim: torch asks an allocator in C++ for them, and sim has none."""
-    from torchkata.devices.sim_memory import device_storage
-
-    storage_class: Any = torch.UntypedStorage
-    construct, new = storage_class.__new__, storage_class.new
-
-    @functools.wraps(construct)
-    def construct_anywhere(cls: Any, *args: Any, device: Any = None, **kwargs: Any) -> Any:
-        if _is_sim(device):
-            return device_storage(construct(cls, *args, **kwargs))
-        return construct(cls, *args, **kwargs, **({} if device is None else {"device": device}))
-
-    @functools.wraps(new)
-    def new_anywhere(self: Any) -> Any:
-        # Without an allocator this would end the process.
-        return storage_class(device=NAME) if self.device.type == NAME else new(self)
-
-    storage_class.__new__ = staticmethod(construct_anywhere)
-    storage_class.new = new_anywhere
-
-
-def _patch_modules() -> None:
-    """Let a module that moves to or from sim keep its Parameter objects, as with CUDA.
-
-    torch moves a parameter in place only between the kinds of device it lists, and makes a new
-    Parameter otherwise; an optimizer made before the move would go on with the old one.
-    """
-    module_class: Any = torch.nn.Module
-    apply: Callable[..., Any] = module_class._apply
-
-    @functools.wraps(apply)
-    def apply_in_place(self: torch.nn.Module, *args: Any, **kwargs: Any) -> Any:
-        before = dict(self._parameters)
-        result = apply(self, *args, **kwargs)
-        for name, old in before.items():
-            new = self._parameters.get(name)
-            if old is None or new is None or new is old:
-                continue
-            if {old.device.type, new.device.type} == {"cpu", NAME}:
-                _swap(old, new)
-                self._parameters[name] = old
-        return result
-
-    module_class._apply = apply_in_place
-
-
-def _swap(old: Any, new: Any) -> None:
-    hooks = old._backward_hooks, old._post_accumulate_grad_hooks
-    _C._swap_tensor_impl(old, new)
-    # The hooks themselves stay behind; being set makes them new ones.
-    old._backward_hooks, old._post_accumulate_grad_hooks = hooks
-
-
-def _patch_data() -> None:
-    """Let `x.data = y` take a tensor to or from sim, as with CUDA.
-
-    torch takes one only between the kinds of device it lists. There a gradient stays behind; here
-    it comes along, as it does with a module.
-    """
-    tensor_class: Any = torch.Tensor
-    data: Any = _C.TensorBase.data
-
-    def write(self: Tensor, value: Any) -> None:
-        moves = isinstance(value, Tensor) and {self.device.type, value.device.type} == {"cpu", NAME}
-        if not moves or not self.is_leaf:
-            data.__set__(self, value)
-            return
-        requires_grad, gradient = self.requires_grad, self.grad
-        _swap(self, value.detach())
-        self.requires_grad_(requires_grad)
-        if gradient is not None:
-            gradient.data = gradient.to(value.device)
-            self.grad = gradient
-
-    tensor_class.data = property(data.__get__, write)
-
-
-def _patch_generators() -> None:
-    """Let torch.Generator(device="sim") work: a backend in Python can't offer it to torch."""
-    from torchkata.devices.sim_generators import Generator
-
-    namespace: Any = torch
-    namespace.Generator = Generator
-
-
-def _patch_synchronize() -> None:
-    """Let torch.accelerator.synchronize() work, which asks a C++ backend alone."""
-    accelerator: Any = torch.accelerator
-    synchronize = accelerator.synchronize
-
-    @functools.wraps(synchronize)
-    def synchronize_any(device: _DeviceLike = None, /) -> None:
-        current = torch.accelerator.current_accelerator()
-        if current is None or current.type != NAME:
-            synchronize(device)
-
-    accelerator.synchronize = synchronize_any

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal, get_args
 
 Outcome = Literal["passed", "failed", "todo", "untried"]
 """Of a property: `untried` where the file could not be judged as far as this property."""
 
 Standing = Literal["solved", "failing", "todo", "missing", "not judged"]
 """Of an exercise: `todo` is the untouched stub, `missing` is no file, `not judged` is our fault."""
+
+STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
 Tier = Literal["namespaces", "users", "none"]
 """What keeps student code from the machine: `users` is a user of its own for each worker."""

@@ -20,7 +20,8 @@ from torchkata.judge import property_lines
 from torchkata.judge.behaviour import came_out
 from torchkata.judge.guard import Guard, TorchState, seed_everything
 from torchkata.judge.implementation import Implementation
-from torchkata.judge.trial import replayed, said
+from torchkata.judge.raising import said
+from torchkata.judge.trial import replayed
 from torchkata.judge.verdict import Call
 from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise

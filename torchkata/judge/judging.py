@@ -113,7 +113,7 @@ class Judge:
     ) -> Verdict:
         """Try the property on its inputs; where it fails, find a small input and say why.
 
-        A brief verdict is made at the first failing input, without a search and a diagnosis.
+        A brief verdict is made at the first failure, without a search and a diagnosis.
         Without `search` the clearest failing input is shown as it was drawn. `early` is told that
         verdict, without a reason, before anything else is looked for.
         """
@@ -145,6 +145,8 @@ class Judge:
             verdict = self._growth(blank, attempt)
             if verdict is None:
                 return outcomes.passed(blank)
+            if brief:
+                return replace(verdict, brief=True)
             return self._explained(verdict, attempt, subject, drawn)
 
     def _of(self, subject: Subject) -> dict[tuple[str, str], list[Observation]]:

@@ -12,8 +12,9 @@ from torchkata.judge.answer_key import AnswerKey
 from torchkata.judge.behaviour import asked_for, solution_problem
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, Implementation
+from torchkata.judge.specification import Specification, specification
 from torchkata.judge.trial import Witness, observe, operation_counts
-from torchkata.properties import Misconception, Property, Specification, specification
+from torchkata.properties import Misconception, Property
 from torchkata.suite.cache import Cache
 from torchkata.suite.curriculum import Exercise, SuiteError
 from torchkata.suite.stubs import definition_lines, stub_of

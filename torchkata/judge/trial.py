@@ -1,29 +1,21 @@
 """One trial: a property run once on one implementation, and what it saw."""
 
-import linecache
-import re
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import FrameType, TracebackType
 from typing import Any
 
 import torch
 
 from torchkata.devices.choice import place
-from torchkata.judge import near_names
-from torchkata.judge.clock import TimeLimit
 from torchkata.judge.guard import Guard, TorchState, seed_everything
-from torchkata.judge.implementation import ContractBroken, Implementation
+from torchkata.judge.implementation import Implementation
 from torchkata.judge.operations import LEAVES_TORCH, Recorder
-from torchkata.properties import Invariant, Property, ReferenceDiffers, witnessed
+from torchkata.judge.raising import raised
+from torchkata.properties import Property, witnessed
 from torchkata.values.observation import (
-    Cause,
     Checked,
     InputSeen,
-    LineSeen,
     Observation,
     OpaqueSeen,
-    Raised,
     TensorSeen,
     container_seen,
     seen,
@@ -37,11 +29,6 @@ SMALL, LARGE = 4, 16
 
 EARLIER = "what an earlier call gave"
 """Stands for an input where memory is shared with the result of an earlier trial."""
-
-_SHOWN_LINES = 6
-
-_TEMPORARY = re.compile(r"[^\s'\"]*[/\\]tmp[a-z0-9_]{8}(?=[/\\'\"\s]|$)")
-"""The path of a temporary folder, as Python's tempfile names them."""
 
 Witness = Callable[[Any, Any, Any], Checked]
 """Takes down what a property holds to a reference: the value, the reference, the tolerance."""
@@ -102,7 +89,7 @@ def observe(
         if isinstance(error, KeyboardInterrupt) and guard.interrupted:
             raise
         left = TorchState.now().changes(state)
-        outcome = _raised(error, prop, implementation)
+        outcome = raised(error, prop, implementation)
     if left:
         state.restore()
     return Observation(
@@ -229,74 +216,3 @@ def _kept(
         if tensor.untyped_storage().data_ptr() in kept:
             yield path, EARLIER, "shares memory with"
     implementation.earlier.extend(tensor.detach() for _, tensor in found)
-
-
-def _raised(error: BaseException, prop: Property, implementation: Implementation) -> Raised:
-    own, innermost_is_property = _own_lines(error.__traceback__, prop, implementation)
-    kinds = tuple(each.__name__ for each in type(error).__mro__ if each is not object)
-    cause: Cause = "exception"
-    reference = None
-    message = said(error)
-    match error:
-        case TimeLimit():
-            cause = "time"
-        case ContractBroken():
-            cause = "contract"
-        case ReferenceDiffers():
-            cause, reference = "invariant", error.reference
-        case Invariant():
-            cause = "invariant"
-        case AssertionError() if innermost_is_property:
-            cause = "invariant"
-        case _ if not own and innermost_is_property:
-            cause = "unusable"
-    return Raised(cause, kinds, message, own, reference)
-
-
-def said(error: BaseException) -> str:
-    """What an exception says, and the name that it may mean.
-
-    Temporary folders have another name each time: what is said of one is said of all.
-    """
-    return _TEMPORARY.sub("…", str(error)) + near_names.question(error)
-
-
-def _own_lines(
-    trace: TracebackType | None, prop: Property, implementation: Implementation
-) -> tuple[tuple[LineSeen, ...], bool]:
-    """The implementation's lines in a traceback, and whether the property's code comes last."""
-    lines: list[LineSeen] = []
-    property_last = False
-    for frame, number in traceback.walk_tb(trace):
-        if implementation.owns(frame):
-            property_last = False
-            text = _text(frame, number)
-            if lines and not text:
-                continue  # made by eval or exec: there is no line to show
-            line = LineSeen(number, frame.f_code.co_qualname, text, _shapes(frame, text))
-            # A recursion passes through one line many times.
-            if lines and lines[-1].number == number:
-                lines.pop()
-            lines.append(line)
-        elif frame.f_code in implementation.entries:
-            property_last = False  # below it is what stands for code without frames of its own
-        elif frame.f_globals is prop.function.__globals__:
-            property_last = True
-    return tuple(lines[-_SHOWN_LINES:]), property_last
-
-
-def _text(frame: FrameType, number: int) -> str:
-    return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
-
-
-def _shapes(frame: FrameType, text: str) -> tuple[str, ...]:
-    """What the tensors named in a line are: `x: float32 (2, 3)`, and where, if not all on cpu."""
-    named = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text))
-    found = {name: frame.f_locals.get(name) for name in named}
-    tensors = {name: value for name, value in found.items() if isinstance(value, torch.Tensor)}
-    elsewhere = any(tensor.device.type != "cpu" for tensor in tensors.values())
-    return tuple(
-        f"{name}: {str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
-        + (f" on {tensor.device}" if elsewhere else "")
-        for name, tensor in tensors.items()
-    )

@@ -117,7 +117,7 @@ import linecache, pickle, sys, types
 from torchkata.devices import choice
 choice.choose(None)
 from torchkata.judge.guard import TorchState, seed_everything
-from torchkata.judge.trial import said
+from torchkata.judge.raising import said
 from torchkata.values.pairs import compare_values
 from torchkata.values.observation import seen
 

@@ -1,7 +1,6 @@
 """The gradebook: who is in a class, each result and each override, written as verdicts come."""
 
 import json
-import math
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 
+from torchkata.grading.gradebook.entries import check_override, entry, exercise_grade
 from torchkata.grading.gradebook.file import (
     GradebookError,
     connected,
@@ -25,10 +25,8 @@ from torchkata.grading.gradebook.file import (
     told,
 )
 from torchkata.grading.gradebook.lateness import lateness
-from torchkata.grading.gradebook.marking import points, resting
 from torchkata.grading.grades import (
     Basis,
-    ExerciseGrade,
     ExerciseResult,
     Override,
     Run,
@@ -110,7 +108,7 @@ class Gradebook:
         """
         with self._grading() as database:
             database.execute("UPDATE students SET listed = 0")
-            database.executemany(_ENTER, map(_entry, students))
+            database.executemany(_ENTER, map(entry, students))
             self._keep("run", run)
             self._keep("assignment", assignment)
 
@@ -159,17 +157,7 @@ class Gradebook:
                 query = "DELETE FROM overrides WHERE student = ? AND exercise = ?"
                 database.execute(query, place)
             return
-        if not (math.isfinite(override.points) and override.points >= 0):
-            raise GradebookError(
-                f"An override of {override.points} points can't be: give a number from 0."
-            )
-        if override.points > assigned.points:
-            raise GradebookError(
-                f"An override of {override.points:g} points can't be: {assigned.exercise} has "
-                f"{assigned.points:g}."
-            )
-        if not override.reason.strip():
-            raise GradebookError("An override needs a reason: the student reads it.")
+        check_override(assigned, override)
         with self._writing() as database:
             row = (*place, packed(override))
             database.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?)", row)
@@ -258,18 +246,12 @@ class Gradebook:
         for assigned in assignment.exercises:
             raw = results.get(assigned.exercise)
             given = overrides.get(assigned.exercise)
-            result = None if raw is None else self._unpacked(raw, ExerciseResult)
-            names = frozenset(each.name for each in result.properties) if result else frozenset()
             exercises.append(
-                ExerciseGrade(
-                    exercise=assigned.exercise,
-                    out_of=assigned.points,
-                    computed=points(assigned, result),
-                    result=result,
-                    override=None if given is None else self._unpacked(given, Override),
-                    visible=names if assigned.visible is None else names & assigned.visible,
-                    resting=0.0 if given else resting(assigned, result),
-                    taken_off=late.percent if late else 0.0,
+                exercise_grade(
+                    assigned,
+                    None if raw is None else self._unpacked(raw, ExerciseResult),
+                    None if given is None else self._unpacked(given, Override),
+                    late.percent if late else 0.0,
                 )
             )
         return replace(who, exercises=tuple(exercises), lateness=late)
@@ -337,24 +319,6 @@ class Gradebook:
         with told(self._folder), self._database:
             self._database.execute("BEGIN IMMEDIATE")
             yield self._database
-
-
-def _entry(submission: Submission) -> tuple[bytes, bytes, bytes]:
-    """A row of the class: all that a submission says of a student but the files."""
-    about = StudentGrade(
-        student=submission.student,
-        exercises=(),
-        source=submission.source,
-        submitted=submission.submitted,
-        late=submission.late,
-        problem=submission.problem,
-        notes=submission.notes,
-        superseded=submission.superseded,
-        left=submission.left,
-        flags=submission.flags,
-        clocked=submission.clocked,
-    )
-    return to_bytes(about.student.id), to_bytes(about.student.name), packed(about)
 
 
 def _line(data: object) -> str:

@@ -26,8 +26,9 @@ from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, ContractBroken, of_module
 from torchkata.judge.loading import LearnerFile, NotLoadable, load
 from torchkata.judge.operations import names_of
+from torchkata.judge.specification import Specification, specification_in
 from torchkata.judge.trial import banned, observe, operation_counts, without_reference
-from torchkata.properties import Property, Specification, specification_in
+from torchkata.properties import Property
 from torchkata.suite.curriculum import Exercise
 from torchkata.suite.stubs import names_of as names_of_stub
 from torchkata.values.observation import Raised

@@ -380,7 +380,7 @@ def test_a_broken_test_file_is_told_where_its_properties_matter(read, suite, bre
 
 
 def test_properties_found_in_the_text_are_those_that_are_loaded():
-    from torchkata.properties import specification
+    from torchkata.judge.specification import specification
 
     for exercise in read_suite(ROOT).exercises:
         loaded = tuple(each.name for each in specification(exercise).properties)

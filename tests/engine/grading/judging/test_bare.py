@@ -11,8 +11,9 @@ from tests.engine.clones import ROOT
 from torchkata.grading.judging.bare import bare
 from torchkata.judge.guard import Guard
 from torchkata.judge.oracle import Oracle
+from torchkata.judge.specification import specification
 from torchkata.judge.trial import observe
-from torchkata.properties import Property, specification
+from torchkata.properties import Property
 from torchkata.suite.curriculum import read_suite
 
 SUITE = read_suite(ROOT)
