@@ -58,7 +58,22 @@ def plain(shape):
     return tuple(shape) if isinstance(shape, torch.Size) else shape
 
 
-@forall(fitting(), examples=60)
+@st.composite
+def batched(draw, *pairs):
+    """Two batches of matrices, of one of the pairs of batches, either way round."""
+    batches = draw(st.permutations(draw(st.sampled_from(pairs))))
+    rows, inner, columns = draw(SIDES), draw(SIDES), draw(SIDES)
+    return {"a": (*batches[0], rows, inner), "b": (*batches[1], inner, columns)}
+
+
+@forall(
+    fitting(),
+    examples=60,
+    strata={
+        "batches of different ranks": batched(((3, 2), (2,)), ((2, 3, 4), (3, 4)), ((2, 3), ())),
+        "0 beside 1": batched(((0,), (1,)), ((2, 0), (2, 1)), ((0, 3), (1, 3))),
+    },
+)
 def test_predicts_the_shape(impl, a, b):
     """The shape is the one that a product of two such tensors really has."""
     with NoOperations(WITHOUT):
@@ -67,7 +82,14 @@ def test_predicts_the_shape(impl, a, b):
     return shape
 
 
-@forall(spoiled().filter(is_refused), raises=ValueError)
+@forall(
+    spoiled().filter(is_refused),
+    raises=ValueError,
+    strata={
+        "batches that do not broadcast": batched(((2,), (3,)), ((2, 3), (4, 3)), ((3, 2), (3,))),
+        "0 beside another side than 1": batched(((0,), (2,)), ((0, 3), (2, 3))),
+    },
+)
 def test_refuses_what_does_not_fit(impl, a, b):
     """Where torch refuses to multiply, matmul_shape raises ValueError."""
     with NoOperations(WITHOUT):

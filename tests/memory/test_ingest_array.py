@@ -57,6 +57,9 @@ def spoiled_labels(draw):
 
 SPOILS = (1.7, 0.5, -0.25, 2.0**-24, 1 + 2.0**-10, float("nan"), float("inf"), float("-inf"))
 INTS, WHOLE = st.numbers(torch.int64), st.integers(-9, 9).map(float)
+BYTES = st.lists(st.integers(1, 255), min_size=1, max_size=3).map(
+    lambda given: np.array(given, dtype=np.uint8)
+)
 LARGE_FLOATS = st.sampled_from((2.0**24 + 1, 2.0**53 - 1)).map(lambda one: np.array([one, 1.0]))
 
 
@@ -71,7 +74,7 @@ def tensor_of(array, dtype):
     return torch.tensor(array.tolist(), dtype=dtype).reshape(array.shape)
 
 
-@forall(inputs(), given=ways)
+@forall(inputs(), given=ways, strata={"bytes": {"a": BYTES}})
 def test_input_has_the_values(impl, a, given):
     """to_input gives a float32 tensor of the array's shape and values, whatever its strides."""
     array = WAYS[given](a)
