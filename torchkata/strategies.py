@@ -33,6 +33,7 @@ from hypothesis.strategies import (
 )
 
 __all__ = [
+    "ANY_DTYPE",
     "LAYOUTS",
     "DrawFn",
     "SearchStrategy",
@@ -55,6 +56,7 @@ __all__ = [
     "probabilities",
     "sampled_from",
     "shapes",
+    "telling_dtypes",
     "tensors",
     "text",
     "tuples",
@@ -64,6 +66,8 @@ Shape = tuple[int, ...]
 
 LAYOUTS = ("contiguous", "transposed", "sliced", "offset", "expanded")
 """How a tensor can lie in its storage; `laid_out` says what each means."""
+
+_TELLING = (torch.float64, torch.int64, torch.bfloat16, torch.complex64)
 
 _SPECIAL = (float("nan"), float("inf"), float("-inf"), -0.0)
 _FLOATING = (torch.float32, torch.float64)
@@ -80,6 +84,10 @@ for results that must be exact in any order: sums and products of a few of them 
 
 
 Made = TypeVar("Made", bound=Callable[..., SearchStrategy[Any]])
+
+
+def _hashable(argument: Any) -> Any:
+    return tuple(argument) if isinstance(argument, list) else argument
 
 
 def _kept(make: Made) -> Made:
@@ -124,6 +132,24 @@ def _choosing(strategy: SearchStrategy[Any], values: Sequence[Any]) -> SearchStr
 def dtypes(*allowed: torch.dtype) -> SearchStrategy[torch.dtype]:
     """One of the dtypes given; float32 and float64 where none is."""
     return sampled_from(allowed or _FLOATING)
+
+
+ANY_DTYPE = dtypes(
+    *(torch.float32, torch.float64, torch.float16, torch.int64, torch.int32, torch.uint8),
+    *(torch.bool, torch.bfloat16, torch.complex64),
+)
+"""For statements that take any dtype."""
+
+
+def telling_dtypes(make: Callable[[torch.dtype], Any]) -> dict[str, Any]:
+    """Strata of the dtypes that tell whether code is for any dtype.
+
+    float64 and int64 have digits that float32 and float64 round, numpy lacks bfloat16, and complex
+    numbers have no order.
+
+    `make` gives the inputs of a dtype, as `forall` takes them for a stratum.
+    """
+    return {str(dtype).removeprefix("torch."): make(dtype) for dtype in _TELLING}
 
 
 @_kept
@@ -310,10 +336,6 @@ def _strategy(given: Any, otherwise: SearchStrategy[Any] | None = None) -> Searc
     if given is None and otherwise is not None:
         return otherwise
     return given if isinstance(given, SearchStrategy) else just(given)
-
-
-def _hashable(argument: Any) -> Any:
-    return tuple(argument) if isinstance(argument, list) else argument
 
 
 def _layouts(names: Sequence[str]) -> Sequence[str]:

@@ -30,7 +30,17 @@ def weighted(draw):
     return {"x": x, "weights": draw(st.tensors(tuple(x.shape), torch.float64))}
 
 
-@forall(x=st.tensors(dtype=st.dtypes(), special=True), limit=limits, aliasing=True)
+@forall(
+    x=st.tensors(dtype=st.dtypes(), special=True),
+    limit=limits,
+    aliasing=True,
+    strata={
+        "a limit that float32 rounds": {
+            "x": st.tensors(st.shapes(1, 2, min_side=1), torch.float64),
+            "limit": st.just(0.1),
+        },
+    },
+)
 def test_clips_softly(impl, x, limit):
     """The values are limit * tanh(x / limit), in a new tensor; x keeps its own."""
     y = impl.SoftClip.apply(x, limit)

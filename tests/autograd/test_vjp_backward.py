@@ -14,6 +14,7 @@ FUNCTIONS = {
     "three copies": lambda x: torch.stack([x, 2 * x, -x]),
     "x itself": lambda x: x,
     "flat": torch.flatten,
+    "turned around": lambda x: x.permute(*reversed(range(x.dim()))),
     "all but the first": lambda x: x.reshape(-1)[1:],
 }
 
@@ -43,11 +44,11 @@ def matrix_problems(draw):
 
 
 @st.composite
-def problems(draw, functions, vectors=("v",)):
+def problems(draw, functions, vectors=("v",), shapes=SHAPES, layouts=APART):
     """The name of a function, x, and as many vectors of the function's shape as are named."""
     name = draw(st.sampled_from(tuple(functions)))
     dtype = draw(st.dtypes())
-    x = draw(st.tensors(SHAPES, dtype, layouts=APART))
+    x = draw(st.tensors(shapes, dtype, layouts=layouts))
     shape = tuple(functions[name](x).shape)
     return {
         "name": name,
@@ -65,7 +66,14 @@ def test_weighs_the_rows_of_the_jacobian(impl, matrix, x, v):
     return value, product
 
 
-@forall(problems(FUNCTIONS))
+TURNED = problems(
+    {"turned around": FUNCTIONS["turned around"]},
+    shapes=st.shapes(2, 2, min_side=2),
+    layouts=["contiguous"],
+)
+
+
+@forall(problems(FUNCTIONS), strata={"a view that is not contiguous": TURNED})
 def test_agrees_with_functional_vjp(impl, name, x, v):
     """For any f and any shape, the results are f(x) and vᵀJ in the shape of x."""
     f = FUNCTIONS[name]

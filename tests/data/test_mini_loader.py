@@ -97,11 +97,24 @@ def test_len_counts_the_batches(impl, n, batch_size, drop_last):
     return count
 
 
-@forall(datasets(min_rows=1), batches=st.integers(0, 3), shuffle=st.booleans())
-def test_asks_when_a_batch_is_due(impl, x, batch_size, batches, shuffle):
+@forall(
+    datasets(min_rows=1),
+    batches=st.integers(0, 3),
+    shuffle=st.booleans(),
+    drop_last=st.booleans(),
+    strata={
+        "a last batch is dropped": {
+            "x": st.tensors((5, 2)),
+            "batch_size": st.just(2),
+            "batches": st.just(3),
+            "drop_last": st.just(True),
+        },
+    },
+)
+def test_asks_when_a_batch_is_due(impl, x, batch_size, batches, shuffle, drop_last):
     """The dataset is asked for the samples of a batch when it is due, and with an int."""
     dataset = Noting(x)
-    walk = iter(impl.MiniLoader(dataset, batch_size, shuffle))
+    walk = iter(impl.MiniLoader(dataset, batch_size, shuffle, drop_last))
     before = len(dataset.asked)
     given = list(itertools.islice(walk, batches))
     return {

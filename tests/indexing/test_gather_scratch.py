@@ -41,10 +41,11 @@ def cube_of(size):
 
 
 @forall(
-    lookups(st.dtypes(torch.float32, torch.float64, torch.float16, torch.int64, torch.bool)),
+    lookups(st.ANY_DTYPE),
     ban=WITHOUT,
     vectorized=cube_of,
     tolerance=EXACT,
+    strata=st.telling_dtypes(lookups),
 )
 def test_agrees_with_torch_gather(impl, x, dim, index):
     """Each value is read at the place along dim that the index names, for any shapes that fit."""

@@ -55,10 +55,11 @@ def selected(x, index):
 
 
 @forall(
-    selections(st.dtypes(torch.float32, torch.float64, torch.float16, torch.int64, torch.bool)),
+    selections(st.ANY_DTYPE),
     ban=WITHOUT,
     vectorized=square_of,
     tolerance=EXACT,
+    strata=st.telling_dtypes(selections),
 )
 def test_takes_one_value_per_row(impl, x, index):
     """Each row gives the value in the column that its index names, for a batch of any shape."""

@@ -139,7 +139,15 @@ def test_infinities_and_nan(impl, pred, target, reduction):
     return loss
 
 
-@forall(of_two_shapes(), reduction=st.sampled_from(REDUCTIONS), raises=ValueError)
+@forall(
+    of_two_shapes(),
+    reduction=st.sampled_from(REDUCTIONS),
+    raises=ValueError,
+    strata={
+        "as many rows": {"pred": st.tensors((3, 1)), "target": st.tensors((3, 3))},
+        "as many columns": {"pred": st.tensors((2, 3)), "target": st.tensors((1, 3))},
+    },
+)
 def test_refuses_two_shapes(impl, pred, target, reduction):
     """Shapes that differ are refused with a ValueError, broadcastable or not."""
     return impl.mse(pred, target, reduction)

@@ -39,6 +39,18 @@ def misfits(draw):
 
 
 @st.composite
+def as_many_elements(draw):
+    """An out that has the sides of a @ b the other way round."""
+    rows, columns = draw(st.sampled_from(((2, 3), (3, 2), (1, 2), (4, 1))))
+    inner, dtype = draw(FILLED), draw(st.dtypes())
+    return {
+        "out": draw(st.tensors((columns, rows), dtype, layouts=WRITABLE)),
+        "a": draw(st.tensors((rows, inner), dtype)),
+        "b": draw(st.tensors((inner, columns), dtype)),
+    }
+
+
+@st.composite
 def single_rows(draw):
     """A product of one row or one column, or both, and an out of more."""
     rows, columns = draw(st.sampled_from(((1, 2), (2, 1), (1, 1))))
@@ -77,7 +89,11 @@ def test_keeps_the_memory(impl, out, a, b):
     return view, out.stride()
 
 
-@forall(st.one_of(misfits(), single_rows()), raises=ValueError)
+@forall(
+    st.one_of(misfits(), single_rows()),
+    raises=ValueError,
+    strata={"as many elements": as_many_elements()},
+)
 def test_refuses_another_shape(impl, out, a, b):
     """An out of any other shape than that of a @ b raises ValueError, and stays as it was."""
     with warnings.catch_warnings():

@@ -5,15 +5,18 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
-KINDS = (torch.float32, torch.float64, torch.int64)
+KINDS = st.dtypes(
+    *(torch.float32, torch.float64, torch.int64),
+    *(torch.bfloat16, torch.float16, torch.uint8),
+)
 WRITABLE = [layout for layout in st.LAYOUTS if layout != "expanded"]
 
 
 @st.composite
-def matrices(draw, min_rows=1):
+def matrices(draw, min_rows=1, dtype=KINDS):
     """A matrix without zeros, and the number of a column."""
     shape = draw(st.integers(min_rows, 4)), draw(st.integers(1, 4))
-    x = draw(st.tensors(shape, st.dtypes(*KINDS), layouts=["contiguous"], special=True))
+    x = draw(st.tensors(shape, dtype, layouts=["contiguous"], special=True))
     x = torch.where(x == 0, 7, x)
     return {
         "x": st.laid_out(x, draw(st.sampled_from(WRITABLE))),
@@ -22,18 +25,18 @@ def matrices(draw, min_rows=1):
 
 
 @st.composite
-def masked(draw):
+def masked(draw, **given):
     """A matrix, and a mask that names at least one row."""
-    drawn = draw(matrices())
+    drawn = draw(matrices(**given))
     rows = draw(st.tensors((len(drawn["x"]),), torch.bool)).clone()
     rows[draw(st.integers(0, len(rows) - 1))] = True
     return {**drawn, "rows": rows}
 
 
 @st.composite
-def numbered(draw):
+def numbered(draw, **given):
     """A matrix, and the numbers of some of its rows."""
-    drawn = draw(matrices())
+    drawn = draw(matrices(**given))
     return {**drawn, "rows": draw(st.indices(len(drawn["x"]), draw(st.integers(1, 5))))}
 
 
@@ -45,7 +48,7 @@ def cells(x, rows, col):
     return down.unsqueeze(1) & across
 
 
-@forall(masked())
+@forall(masked(), strata={"a dtype that numpy lacks": masked(dtype=torch.bfloat16)})
 def test_writes_where_a_mask_is_true(impl, x, rows, col):
     """With a bool tensor, the column becomes 0 in the rows that are True, and all else stays."""
     before = x.clone()
@@ -54,7 +57,7 @@ def test_writes_where_a_mask_is_true(impl, x, rows, col):
     return result
 
 
-@forall(numbered())
+@forall(numbered(), strata={"a dtype that numpy lacks": numbered(dtype=torch.bfloat16)})
 def test_writes_where_numbers_say(impl, x, rows, col):
     """With row numbers, the column becomes 0 in the rows that are named, and all else stays."""
     before = x.clone()

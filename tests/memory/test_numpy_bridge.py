@@ -6,7 +6,10 @@ import torch
 from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
-KINDS = (torch.float32, torch.float64, torch.float16, torch.int64, torch.uint8)
+KINDS = (
+    *(torch.float32, torch.float64, torch.float16),
+    *(torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8),
+)
 APART = [layout for layout in st.LAYOUTS if layout != "expanded"]  # writable one by one
 
 

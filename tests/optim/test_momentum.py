@@ -10,6 +10,9 @@ WRITABLE = [layout for layout in st.LAYOUTS if layout != "expanded"]
 
 RATES = (0.5, 0.1, 1.0)
 
+DAMPED = st.sampled_from(
+    ({"momentum": 0.5, "dampening": 0.75}, {"momentum": 0.75, "dampening": 0.25})
+)
 SETTINGS = st.sampled_from(
     (
         {"momentum": 0.5},
@@ -39,6 +42,15 @@ def moving_runs(draw):
     run = draw(runs(max_steps=1, min_side=1))
     [grads] = run["steps"]
     return {**run, "steps": [tuple(torch.where(grad == 0, 2, grad) for grad in grads)]}
+
+
+@st.composite
+def late_runs(draw):
+    """Damped runs in which no parameter has a gradient before the second step."""
+    run = draw(runs(min_steps=3, max_steps=4, min_side=1))
+    steps = [tuple(torch.where(grad == 0, 2, grad) for grad in grads) for grads in run["steps"]]
+    steps[0] = (None,) * len(run["params"])
+    return {**run, "steps": steps, "settings": draw(DAMPED)}
 
 
 def give(params, grads):
@@ -124,7 +136,11 @@ def test_the_rate_can_change(impl, params, steps, settings, rates):
     return copies(params)
 
 
-@forall(runs(min_steps=3, max_steps=5, may_lack_grads=True), lr=st.sampled_from(RATES))
+@forall(
+    runs(min_steps=3, max_steps=5, may_lack_grads=True),
+    lr=st.sampled_from(RATES),
+    strata={"the first gradients come late": late_runs()},
+)
 def test_passes_over_what_has_no_gradient(impl, params, steps, settings, lr):
     """A parameter whose .grad is None stays, with its buffer; its first gradient may come late."""
     start, given = copies(params), copies_of_steps(steps)

@@ -29,9 +29,9 @@ WAYS = {
 
 
 @st.composite
-def models(draw, min_side=1, may_lack_grads=False):
+def models(draw, min_side=1, may_lack_grads=False, fewest=1):
     """Parameters with their gradients, of which some can be None."""
-    shapes = draw(st.lists(st.shapes(0, 2, min_side=min_side), min_size=1, max_size=3))
+    shapes = draw(st.lists(st.shapes(0, 2, min_side=min_side), min_size=fewest, max_size=3))
     kinds = [(each, draw(st.dtypes())) for each in shapes]
     grads = [st.tensors(*each) for each in kinds]
     if may_lack_grads:
@@ -41,10 +41,27 @@ def models(draw, min_side=1, may_lack_grads=False):
 
 
 @st.composite
-def moving_models(draw):
+def moving_models(draw, fewest=1):
     """Parameters of which none has a gradient that is 0 anywhere."""
-    model = draw(models())
+    model = draw(models(fewest=fewest))
     return {**model, "grads": tuple(torch.where(grad == 0, 2, grad) for grad in model["grads"])}
+
+
+@st.composite
+def lacking_the_first(draw, decoupled):
+    """Parameters that all have a gradient, but for the first."""
+    model = draw(moving_models(2))
+    return {**model, "grads": (None, *model["grads"][1:]), "decoupled": decoupled}
+
+
+def of_each(strategy):
+    """Strata for either of the two functions."""
+    return {f"{decoupled=}": strategy(decoupled) for decoupled in (False, True)}
+
+
+@st.composite
+def walked_once(draw, decoupled):
+    return {**draw(moving_models()), "way": "generator", "decoupled": decoupled}
 
 
 def give(params, grads):
@@ -169,7 +186,13 @@ def test_decays_beside_the_direction(impl, params, grads, lr, wd, direction):
     return copies(params)
 
 
-@forall(models(0, may_lack_grads=True), lr=RATES, wd=DECAYS, decoupled=st.booleans())
+@forall(
+    models(0, may_lack_grads=True),
+    lr=RATES,
+    wd=DECAYS,
+    decoupled=st.booleans(),
+    strata=of_each(lacking_the_first),
+)
 def test_skips_what_has_no_gradient(impl, params, grads, lr, wd, decoupled):
     """A parameter whose .grad is None does not decay; those after it are updated all the same."""
     give(params, grads)
@@ -180,7 +203,13 @@ def test_skips_what_has_no_gradient(impl, params, grads, lr, wd, decoupled):
     return copies(params)
 
 
-@forall(models(), way=st.sampled_from(tuple(WAYS)), decoupled=st.booleans(), examples=16)
+@forall(
+    models(),
+    way=st.sampled_from(tuple(WAYS)),
+    decoupled=st.booleans(),
+    strata=of_each(walked_once),
+    examples=16,
+)
 def test_takes_any_iterable(impl, params, grads, way, decoupled):
     """params can be any iterable: a generator, too, which can be walked only once; or empty."""
     give(params, grads)

@@ -128,7 +128,10 @@ def test_refuses_pickled_objects(impl, name, state, whole):
 
 
 @forall(
-    files(), change=st.sampled_from(("missing", "more", "shape")), examples=8, raises=RuntimeError
+    files(),
+    change=st.sampled_from(("missing", "more", "shape", "broadcastable")),
+    examples=8,
+    raises=RuntimeError,
 )
 def test_refuses_the_file_of_another_model(impl, name, state, change):
     """Names that are missing or too many and other shapes raise RuntimeError."""
@@ -138,6 +141,8 @@ def test_refuses_the_file_of_another_model(impl, name, state, change):
         del state[key]
     elif change == "more":
         state["more"] = torch.ones(1)
+    elif change == "broadcastable":
+        state[key] = state[key][:1]
     else:
         state[key] = state[key].repeat(2, 1)
     with tempfile.TemporaryDirectory() as folder:

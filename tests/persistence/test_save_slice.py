@@ -123,7 +123,9 @@ def test_the_file_is_small(impl, start, rows, device):
 
 
 @forall(
-    tables(kinds=(torch.float32, torch.float64)), of=st.sampled_from(("leaf", "graph", "module"))
+    tables(kinds=(torch.float32, torch.float64)),
+    of=st.sampled_from(("leaf", "graph", "module")),
+    strata={"a leaf itself": {"cut": st.just("all"), "of": st.sampled_from(("leaf", "module"))}},
 )
 def test_leaves_the_graph_behind(impl, table, cut, of):
     """What is loaded doesn't require grad, and x stays what it was."""

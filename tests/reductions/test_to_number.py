@@ -23,7 +23,12 @@ def in_digits(x):
     return x / 3 if x.is_floating_point() else x
 
 
-@forall(x=st.tensors(ONE, DTYPES).map(in_digits), tolerance=EXACT, examples=40)
+@forall(
+    x=st.tensors(ONE, DTYPES).map(in_digits),
+    tolerance=EXACT,
+    examples=40,
+    strata={"a bool": {"x": st.tensors(ONE, torch.bool)}},
+)
 def test_gives_the_number(impl, x):
     """One element, in any number of dimensions, becomes a number of the type that fits."""
     number = impl.to_number(x)

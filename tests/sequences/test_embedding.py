@@ -16,13 +16,9 @@ EXACT = (0.0, 0.0)  # what is looked up is not computed with
 
 @st.composite
 def tables(draw, padding=(None, 0, -1, 1, -3), dtype=None, special=False):
-    """A weight of at least 3 words, one of which may be the padding.
-
-    With `special`, one without padding may hold a NaN or an infinity.
-    """
+    """A weight of at least 3 words, one of which may be the padding."""
     n, dim = draw(st.sampled_from((3, 5, 4))), draw(st.sampled_from((2, 3, 1)))
     kind, padding_idx = dtype or draw(st.dtypes()), draw(st.sampled_from(padding))
-    special = special and padding_idx is None
     return {
         "weight": draw(st.tensors((n, dim), kind, layouts=["contiguous"], special=special)),
         "padding_idx": padding_idx,

@@ -9,7 +9,6 @@ from torchkata.properties import assert_same, forall, misconception
 
 BANNED = [torch.Tensor.tolist, torch.Tensor.numpy]
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
-DTYPES = st.dtypes(torch.float32, torch.float64, torch.float16, torch.int64, torch.bool)
 SPOILED = (float("nan"), float("inf"), float("-inf"))
 
 
@@ -58,11 +57,14 @@ def layers_of(size):
 
 
 @forall(
-    outputs(DTYPES, special=True),
+    outputs(st.ANY_DTYPE, special=True),
     ban=BANNED,
     vectorized=steps_of,
     tolerance=EXACT,
-    strata={"padding at the end": outputs(batches=(3, 2), padded=True)},
+    strata={
+        "padding at the end": outputs(batches=(3, 2), padded=True),
+        **st.telling_dtypes(lambda dtype: outputs(dtype, batches=(3, 2), padded=True)),
+    },
 )
 def test_last_valid_step(impl, out, lengths):
     """last_valid reads each sequence at its own last step."""
@@ -92,7 +94,13 @@ def test_gradient_of_last_valid(impl, out, lengths):
     return result, gradient
 
 
-@forall(states(False, DTYPES), ban=BANNED, tolerance=EXACT, examples=16)
+@forall(
+    states(False, st.ANY_DTYPE),
+    ban=BANNED,
+    tolerance=EXACT,
+    examples=16,
+    strata=st.telling_dtypes(lambda dtype: states(False, dtype)),
+)
 def test_final_of_one_direction(impl, h, layers, bidirectional):
     """final of an LSTM with one direction is the state of the last layer."""
     result = impl.final(h, layers, bidirectional)
@@ -101,11 +109,14 @@ def test_final_of_one_direction(impl, h, layers, bidirectional):
 
 
 @forall(
-    states(True, DTYPES),
+    states(True, st.ANY_DTYPE),
     ban=BANNED,
     vectorized=layers_of,
     tolerance=EXACT,
-    strata={"several layers": states(True, layers=(2, 3))},
+    strata={
+        "several layers": states(True, layers=(2, 3)),
+        **st.telling_dtypes(lambda dtype: states(True, dtype)),
+    },
 )
 def test_final_of_two_directions(impl, h, layers, bidirectional):
     """final of both directions has the last layer's halves side by side, forward first."""

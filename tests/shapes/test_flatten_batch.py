@@ -6,16 +6,16 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
-DTYPES = st.dtypes(torch.float32, torch.int64, torch.bool)
+BATCHES = st.shapes(2, 4, min_side=1)
 EMPTY = st.tensors(st.sampled_from(((0, 2, 3), (2, 0, 3), (2, 3, 0))))
 
 
 @st.composite
-def flattenings(draw):
+def flattenings(draw, dtype=st.ANY_DTYPE):
     """x in any layout, without zero-size sides, and a start."""
     shape = draw(st.one_of(st.shapes(2, 4, min_side=1), st.shapes(1, 3, min_side=2)))
     return {
-        "x": draw(st.tensors(shape, draw(DTYPES))),
+        "x": draw(st.tensors(shape, dtype)),
         "start": draw(st.integers(0, len(shape) - 1)),
     }
 
@@ -34,10 +34,11 @@ def empty_ones(draw):
 
 
 @forall(
-    x=st.tensors(st.shapes(2, 4, min_side=1), DTYPES),
+    x=st.tensors(BATCHES, st.ANY_DTYPE),
     ban=[torch.flatten],
     aliasing=True,
     tolerance=EXACT,
+    strata=st.telling_dtypes(lambda dtype: {"x": st.tensors(BATCHES, dtype)}),
 )
 def test_makes_a_row_of_each_sample(impl, x):
     """Without start, each sample becomes one row: a view where x's layout allows it."""
@@ -47,7 +48,14 @@ def test_makes_a_row_of_each_sample(impl, x):
     return rows
 
 
-@forall(flattenings(), ban=[torch.flatten], aliasing=True, tolerance=EXACT, examples=40)
+@forall(
+    flattenings(),
+    ban=[torch.flatten],
+    aliasing=True,
+    tolerance=EXACT,
+    examples=40,
+    strata=st.telling_dtypes(flattenings),
+)
 def test_flattens_from_start_on(impl, x, start):
     """The dimensions before start stay, and those from start on become one."""
     before = x.clone()

@@ -6,21 +6,28 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
-DTYPES = st.dtypes(torch.uint8, torch.float32, torch.float64, torch.int64, torch.float16)
 SIDES = st.one_of(st.shapes(3, 3, min_side=2), st.shapes(3, 3, min_side=1), st.shapes(3, 3))
 BATCH = (st.shapes(1, 2, min_side=1),)
 
 
 @st.composite
-def images(draw, leading=()):
+def images(draw, leading=(), dtype=st.ANY_DTYPE):
     """A tensor with three dimensions, or more: most often long ones, with values that differ."""
     shape = draw(SIDES)
     for strategy in leading:
         shape = draw(strategy) + shape
-    return draw(st.tensors(shape, draw(DTYPES), unique=len(shape) == 3))
+    return draw(st.tensors(shape, dtype, unique=len(shape) == 3))
 
 
-@forall(x=images(), tolerance=EXACT)
+def image_of(dtype):
+    return {"x": images(dtype=dtype)}
+
+
+def batch_of(dtype):
+    return {"x": images(BATCH, dtype)}
+
+
+@forall(x=images(), tolerance=EXACT, strata=st.telling_dtypes(image_of))
 def test_puts_the_channels_first(impl, x):
     """hwc_to_chw moves the channels of an image before its rows and columns."""
     before = x.clone()
@@ -29,7 +36,7 @@ def test_puts_the_channels_first(impl, x):
     return planes
 
 
-@forall(x=images(leading=BATCH), tolerance=EXACT)
+@forall(x=images(leading=BATCH), tolerance=EXACT, strata=st.telling_dtypes(batch_of))
 def test_puts_the_channels_before_height(impl, x):
     """Dimensions before the last three stay in front: hwc_to_chw turns the last three alone."""
     before = x.clone()
@@ -38,7 +45,7 @@ def test_puts_the_channels_before_height(impl, x):
     return planes
 
 
-@forall(x=images(), tolerance=EXACT)
+@forall(x=images(), tolerance=EXACT, strata=st.telling_dtypes(image_of))
 def test_puts_the_channels_last(impl, x):
     """chw_to_hwc moves the channels of an image behind its rows and columns."""
     before = x.clone()
@@ -47,7 +54,7 @@ def test_puts_the_channels_last(impl, x):
     return pixels
 
 
-@forall(x=images(leading=BATCH), tolerance=EXACT)
+@forall(x=images(leading=BATCH), tolerance=EXACT, strata=st.telling_dtypes(batch_of))
 def test_puts_the_channels_behind_width(impl, x):
     """Dimensions before the last three stay in front: chw_to_hwc turns the last three alone."""
     before = x.clone()

@@ -8,16 +8,15 @@ from torchkata.properties import assert_same, forall, misconception
 WITHOUT = [torch.unsqueeze, torch.squeeze]
 SHAPES = st.shapes(max_dims=3, max_side=2)
 ONES = st.one_of(*(st.shapes(2, most, min_side=1, max_side=2) for most in (3, 4)), SHAPES)
-DTYPES = st.dtypes(torch.float32, torch.int64, torch.float16, torch.bool)
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
 
 
 @st.composite
-def with_dim(draw, more, often):
+def with_dim(draw, more, often, dtype=None):
     """x, half of the time one that requires grad, and a dim in the range of x.dim() + more."""
     shape = draw(ONES.filter(lambda shape: len(shape) + more > 0))
-    grad = draw(st.booleans())
-    dtype = torch.float32 if grad else draw(DTYPES)
+    grad = dtype is None and draw(st.booleans())
+    dtype = dtype or (torch.float32 if grad else draw(st.ANY_DTYPE))
     count = len(shape) + more
     return {
         "x": draw(st.tensors(shape, dtype, requires_grad=grad)),
@@ -40,7 +39,13 @@ def out_of_range(draw, more):
 # [...] below makes a view: whether the answer returns x or a view of it makes no difference.
 
 
-@forall(with_dim(more=1, often=-1), ban=WITHOUT, tolerance=EXACT, aliasing=True)
+@forall(
+    with_dim(more=1, often=-1),
+    ban=WITHOUT,
+    tolerance=EXACT,
+    aliasing=True,
+    strata=st.telling_dtypes(lambda dtype: with_dim(1, -1, dtype)),
+)
 def test_unsqueeze_puts_a_dimension_in(impl, x, dim):
     """The result of unsqueeze is a view of x, with a dimension of length 1 at the place dim."""
     before = x.clone()
@@ -49,7 +54,13 @@ def test_unsqueeze_puts_a_dimension_in(impl, x, dim):
     return result
 
 
-@forall(with_dim(more=0, often=0), ban=WITHOUT, tolerance=EXACT, aliasing=True)
+@forall(
+    with_dim(more=0, often=0),
+    ban=WITHOUT,
+    tolerance=EXACT,
+    aliasing=True,
+    strata=st.telling_dtypes(lambda dtype: with_dim(0, 0, dtype)),
+)
 def test_squeeze_takes_one_dimension_out(impl, x, dim):
     """squeeze(x, dim) is a view of x without that dimension if its length is 1; if not, as x is."""
     before = x.clone()
@@ -59,10 +70,11 @@ def test_squeeze_takes_one_dimension_out(impl, x, dim):
 
 
 @forall(
-    x=st.one_of(st.tensors(ONES, DTYPES), st.tensors(SHAPES, requires_grad=True)),
+    x=st.one_of(st.tensors(ONES, st.ANY_DTYPE), st.tensors(SHAPES, requires_grad=True)),
     ban=WITHOUT,
     tolerance=EXACT,
     aliasing=True,
+    strata=st.telling_dtypes(lambda dtype: {"x": st.tensors(ONES, dtype)}),
 )
 def test_squeeze_takes_all_dimensions_out(impl, x):
     """squeeze(x) is a view of x without any of its dimensions of length 1."""

@@ -7,17 +7,19 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 SHAPES = st.one_of(st.shapes(2, 3, min_side=1), st.shapes(1, 4))
-KINDS = (torch.float32, torch.float64, torch.float16, torch.int64, torch.int32, torch.uint8)
-
+KINDS = st.dtypes(
+    *(torch.float32, torch.float64, torch.float16, torch.bfloat16),
+    *(torch.int64, torch.int32, torch.int8, torch.uint8),
+)
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
 
 
 @st.composite
-def long_in_digits(draw):
+def long_in_digits(draw, dtype=KINDS):
     """x with values that a detour through a smaller dtype would round."""
     layout = draw(st.sampled_from(st.LAYOUTS))
-    x = draw(st.tensors(SHAPES, st.dtypes(*KINDS), layouts=["contiguous"], special=True))
+    x = draw(st.tensors(SHAPES, dtype, layouts=["contiguous"], special=True))
     if x.dtype is torch.int64:
         x = x * (2**53 + 1)
     return {"x": st.laid_out(x / 3 if x.is_floating_point() else x, layout)}
@@ -31,7 +33,12 @@ def weighted(draw):
     return {"x": x, "weights": draw(st.tensors(shape, torch.float64))}
 
 
-@forall(long_in_digits(), aliasing=True, tolerance=EXACT)
+@forall(
+    long_in_digits(),
+    aliasing=True,
+    tolerance=EXACT,
+    strata={"a dtype that numpy lacks": long_in_digits(torch.bfloat16)},
+)
 def test_appends_a_one_to_each_row(impl, x):
     """Each row is that of x with a 1 behind it, in x's dtype, whatever the shape of x."""
     result = impl.append_bias(x)

@@ -42,6 +42,7 @@ def counted(pred, y, n):
     return torch.tensor(rows, device=y.device)
 
 
+MANY = {"pred": torch.full((300,), 2), "y": torch.full((300,), 1), "n": 4}
 REPEATED = {"pred": torch.tensor([2, 2, 2, 0]), "y": torch.tensor([1, 1, 1, 1]), "n": 4}
 
 
@@ -49,7 +50,10 @@ REPEATED = {"pred": torch.tensor([2, 2, 2, 0]), "y": torch.tensor([1, 1, 1, 1]),
     predictions(),
     ban=WITHOUT,
     vectorized=square_of,
-    strata={"one pair again and again": {key: st.just(value) for key, value in REPEATED.items()}},
+    strata={
+        "one pair again and again": {key: st.just(value) for key, value in REPEATED.items()},
+        "more samples than uint8 counts": {key: st.just(value) for key, value in MANY.items()},
+    },
 )
 def test_counts_each_pair(impl, pred, y, n):
     """Row i and column j hold the number of samples of class i that were taken for class j."""

@@ -1,5 +1,7 @@
 """Properties and misconceptions of training/predict_labels."""
 
+import itertools
+from collections import namedtuple
 from contextlib import contextmanager
 
 import torch
@@ -10,14 +12,19 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 CLASSES = 4
-MODULES = 4
+MODULES = 5
 """How many modules a Network is made of, itself included."""
+
+MIXED = "now a pair, now a tensor"
+
+Batch = namedtuple("Batch", "x y")
 
 FORMS = {
     "tensors": lambda x: x,
     "pairs": lambda x: (x, torch.full((len(x),), 9)),
     "lists": lambda x: [x, torch.full((len(x),), 9)],
     "alone in a tuple": lambda x: (x,),
+    "a named tuple": lambda x: Batch(x, torch.full((len(x),), 9)),
     "with names": lambda x: (x, [f"file {number}" for number in range(len(x))], None),
 }
 
@@ -31,6 +38,7 @@ class Network(nn.Module):
         self.norm = nn.BatchNorm1d(count)
         self.drop = nn.Dropout(0.5)
         self.head = nn.Linear(count, CLASSES)
+        self.again = nn.Sequential(self.norm)  # a module may have two parents
         self.head.weight = nn.Parameter(weight.T.clone())
         # Far from each other, so that no two scores are equal.
         self.head.bias = nn.Parameter(torch.tensor([0.013, -0.029, 0.041, -0.007]))
@@ -64,9 +72,10 @@ def problems(draw, sizes=((3, 2), (2, 2, 1), (2,), (1, 4), (4,))):
     }
 
 
+ONE_OFF = [True, False, True, True, True]
 MODES = st.one_of(
     st.just([True] * MODULES),
-    st.just([True, False, True, True]),
+    st.just(ONE_OFF),
     st.lists(st.booleans(), min_size=MODULES, max_size=MODULES),
 )
 ALL_ON = [True] * MODULES
@@ -74,7 +83,14 @@ ALL_ON = [True] * MODULES
 
 def batches_of(x, sizes, form):
     """Batches on the CPU, as a loader gives them."""
-    return [FORMS[form](part) for part in x.cpu().split(sizes)]
+    forms = itertools.cycle(("pairs", "tensors") if form == MIXED else (form,))
+    return [FORMS[next(forms)](part) for part in x.cpu().split(sizes)]
+
+
+@st.composite
+def mixed(draw):
+    """Batches of more than one form."""
+    return {**draw(problems(sizes=((3, 2), (2, 2, 1)))), "form": MIXED}
 
 
 def really(weight, x, sizes):
@@ -82,7 +98,12 @@ def really(weight, x, sizes):
     return torch.cat([network(part).detach().cpu().argmax(1) for part in x.split(sizes)])
 
 
-@forall(problems(), form=st.sampled_from(tuple(FORMS)), examples=20)
+@forall(
+    problems(),
+    form=st.sampled_from((*FORMS, MIXED)),
+    strata={MIXED: mixed()},
+    examples=20,
+)
 def test_gives_the_class_of_each_sample(impl, weight, x, sizes, form, device):
     """The result holds the place of the largest score of each sample, in order, on the CPU.
 
@@ -132,7 +153,9 @@ def test_runs_in_evaluation_mode(impl, weight, x, sizes, modes, device):
     modes=MODES,
     grad_mode=st.booleans(),
     who=st.sampled_from(("nobody", "model", "loader")),
-    strata={"one module is kept in evaluation": {"modes": st.just([True, False, True, True])}},
+    strata={
+        "one module is kept in evaluation": {"modes": st.just([True, False, True, True, True])}
+    },
     examples=14,
 )
 def test_leaves_all_as_it_was(impl, weight, x, sizes, modes, grad_mode, who, device):

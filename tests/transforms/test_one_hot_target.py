@@ -95,7 +95,14 @@ def test_can_be_pickled(impl, classes, y, called):
     return restored(y), restored(0)
 
 
-@forall(wrong(), raises=ValueError)
+@forall(
+    wrong(),
+    raises=ValueError,
+    strata={
+        "a number beyond int32": {"y": st.just(2**32 + 1)},
+        "beyond int32": {"y": st.permutations((0, 2**32)).map(torch.tensor)},
+    },
+)
 def test_refuses_what_is_no_class(impl, classes, y):
     """A label below 0, or from num_classes on, is refused with a ValueError."""
     return impl.OneHotTarget(classes)(y)

@@ -1,4 +1,4 @@
-"""By way of numpy."""
+"""Got unsupported ScalarType BFloat16"""
 
 import torch
 
