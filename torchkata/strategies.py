@@ -32,6 +32,9 @@ from hypothesis.strategies import (
     tuples,
 )
 
+from torchkata.values.digits import HIGHEST, LOWEST, VALUES, in_array_dtype, in_dtype
+from torchkata.values.layouts import LAYOUTS, laid_out
+
 __all__ = [
     "ANY_DTYPE",
     "LAYOUTS",
@@ -64,24 +67,9 @@ __all__ = [
 
 Shape = tuple[int, ...]
 
-LAYOUTS = ("contiguous", "transposed", "sliced", "offset", "expanded")
-"""How a tensor can lie in its storage; `laid_out` says what each means."""
-
 _TELLING = (torch.float64, torch.int64, torch.bfloat16, torch.complex64)
-
 _SPECIAL = (float("nan"), float("inf"), float("-inf"), -0.0)
 _FLOATING = (torch.float32, torch.float64)
-_LOWEST, _HIGHEST = -32, 32
-_PLAIN = 16
-_PARTS = {"digits": 10, "steps": 4}
-_LONG = {torch.int64: 2**53, torch.int32: 2**24, torch.int16: 2**11}
-
-VALUES = tuple(_PARTS)
-"""What values are drawn. "digits": such as need all the digits of their dtype, so that a detour
-through a smaller one shows: tenths, and whole numbers of which some lie just beyond 2**53 in int64,
-2**24 in int32 and 2**11 in int16. "steps": quarters from -8 to 8 and whole numbers from -32 to 32,
-for results that must be exact in any order: sums and products of a few of them are."""
-
 
 Made = TypeVar("Made", bound=Callable[..., SearchStrategy[Any]])
 
@@ -198,7 +186,7 @@ def tensors(
         whole, kind, layout, specials = drawn
         if unique and kind is torch.uint8:
             whole = np.asarray(2 * np.abs(whole) - (whole < 0))
-        cells = _in_dtype(torch.from_numpy(whole), kind, values)
+        cells = in_dtype(torch.from_numpy(whole), kind, values)
         for position, value in specials if cells.numel() and kind.is_floating_point else ():
             cells.view(-1)[position % cells.numel()] = value
         if unique and layout == "expanded":
@@ -276,17 +264,7 @@ def arrays(
     _check_values(values)
     whole = hnp.arrays(np.int64, _strategy(shape, _ANY_SHAPE), elements=_STEPS, fill=nothing())
     kind = np.dtype(dtype)
-
-    def in_kind(steps: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        # asarray: a product of 0-dim arrays is a scalar.
-        if kind.kind in "fc":
-            return np.asarray(steps / _PARTS[values]).astype(kind)
-        if kind.kind == "u":
-            return np.asarray(np.abs(steps)).astype(kind)
-        long = _far(steps) * _LONG_ARRAYS.get(kind.name, 0) if values == "digits" else 0
-        return np.asarray(steps + long).astype(kind)
-
-    return whole.map(in_kind)
+    return whole.map(lambda steps: in_array_dtype(steps, kind, values))
 
 
 @_kept
@@ -301,35 +279,10 @@ def numbers(
     made = torch.float64 if dtype.is_floating_point else dtype
 
     def number(step: int) -> float | int | bool:
-        drawn: float | int | bool = _in_dtype(torch.tensor(step), made, values).item()
+        drawn: float | int | bool = in_dtype(torch.tensor(step), made, values).item()
         return drawn
 
     return _STEPS.map(number)
-
-
-def laid_out(values: torch.Tensor, layout: str) -> torch.Tensor:
-    """A tensor of the same shape and values as a contiguous one, lying as `layout` says.
-
-    transposed: its dimensions are stored in reverse order. sliced: every second element of a
-    longer storage. offset: starts behind the storage's first elements. expanded: the first
-    dimension has stride 0, so all its slices have the values of the first one; where there is
-    none of a length over 1, as contiguous.
-    """
-    if layout not in LAYOUTS:
-        raise InvalidArgument(f"{layout=} must be one of {', '.join(LAYOUTS)}")
-    if layout == "transposed":
-        backwards = tuple(reversed(range(values.dim())))
-        return values.permute(backwards).contiguous().permute(backwards)
-    if layout == "sliced" and values.dim() > 0:
-        wide = values.new_zeros((*values.shape[:-1], values.shape[-1] * 2))
-        wide[..., ::2] = values
-        return wide[..., ::2]
-    if layout == "offset":
-        flat = torch.cat([values.new_zeros(3), values.reshape(-1)])
-        return flat[3:].view(values.shape)
-    if layout == "expanded" and values.dim() > 0 and values.shape[0] > 1:
-        return values[:1].clone().expand(values.shape)
-    return values
 
 
 def _strategy(given: Any, otherwise: SearchStrategy[Any] | None = None) -> SearchStrategy[Any]:
@@ -350,23 +303,5 @@ def _check_values(values: str) -> None:
         raise InvalidArgument(f"{values=} must be one of {', '.join(VALUES)}")
 
 
-def _in_dtype(steps: torch.Tensor, dtype: torch.dtype, values: str) -> torch.Tensor:
-    """Whole numbers as values of `dtype`."""
-    if dtype.is_floating_point or dtype.is_complex:
-        return (steps.double() / _PARTS[values]).to(dtype)
-    if dtype is torch.bool:
-        return steps % 2 == 1
-    if dtype is torch.uint8:
-        return steps.abs().to(dtype)
-    long = _far(steps) * _LONG.get(dtype, 0) if values == "digits" else 0
-    return (steps + long).to(dtype)
-
-
-def _far(steps: Any) -> Any:
-    """The signs of those that lie far from 0, as numbers; 0 for the others."""
-    return (steps > _PLAIN) * 1 - (steps < -_PLAIN) * 1
-
-
-_LONG_ARRAYS = {str(dtype).removeprefix("torch."): beyond for dtype, beyond in _LONG.items()}
-_STEPS = integers(_LOWEST, _HIGHEST)
+_STEPS = integers(LOWEST, HIGHEST)
 _ANY_SHAPE = shapes()
