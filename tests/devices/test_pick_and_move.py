@@ -168,6 +168,13 @@ class Opaque:
     """Something that to_device knows nothing of."""
 
 
+class Vehicle:
+    """Something that can be moved, and not to a device."""
+
+    def to(self, *place, **how):
+        return Vehicle()
+
+
 THINGS = {
     "a number": lambda: 1.5,
     "a string": lambda: "cat.png",
@@ -176,6 +183,7 @@ THINGS = {
     "an array": lambda: np.arange(3.0),
     "a set": lambda: {1, 2},
     "an object": Opaque,
+    "an object with a method to": Vehicle,
     "a generator": lambda: (each for each in ()),
 }
 
