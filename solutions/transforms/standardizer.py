@@ -25,6 +25,7 @@ Write the class `Standardizer`.
   divided by it is nonsense. Ask the values whether they are equal.
 - What is kept does not change with x: the caller may write to it afterwards. Neither
   method changes x, and results have memory of their own.
+- It can be pickled, to be kept beside a model that was trained on its tables.
 
 All of torch is allowed.
 """

@@ -14,7 +14,7 @@ FUNCTIONS = {
     "three copies": lambda x: torch.stack([x, 2 * x, -x]),
     "x itself": lambda x: x,
     "flat": torch.flatten,
-    "turned around": lambda x: x.permute(*reversed(range(x.dim()))),
+    "turned around": lambda x: x.transpose(0, -1) if x.dim() else x,
     "all but the first": lambda x: x.reshape(-1)[1:],
 }
 

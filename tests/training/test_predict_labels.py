@@ -12,7 +12,7 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 CLASSES = 4
-MODULES = 5
+MODULES = 4
 """How many modules a Network is made of, itself included."""
 
 MIXED = "now a pair, now a tensor"
@@ -38,7 +38,6 @@ class Network(nn.Module):
         self.norm = nn.BatchNorm1d(count)
         self.drop = nn.Dropout(0.5)
         self.head = nn.Linear(count, CLASSES)
-        self.again = nn.Sequential(self.norm)  # a module may have two parents
         self.head.weight = nn.Parameter(weight.T.clone())
         # Far from each other, so that no two scores are equal.
         self.head.bias = nn.Parameter(torch.tensor([0.013, -0.029, 0.041, -0.007]))
@@ -72,7 +71,7 @@ def problems(draw, sizes=((3, 2), (2, 2, 1), (2,), (1, 4), (4,))):
     }
 
 
-ONE_OFF = [True, False, True, True, True]
+ONE_OFF = [True, False, True, True]
 MODES = st.one_of(
     st.just([True] * MODULES),
     st.just(ONE_OFF),

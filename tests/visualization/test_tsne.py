@@ -92,7 +92,7 @@ def test_keeps_all_digits(impl, x, sigma):
 
 @forall(
     x=points(torch.float64, dims=(2, 1)),
-    far=st.sampled_from((100.0, 3000.0)),
+    far=st.sampled_from((100.0, 3000.0, 1e6)),
     tolerance=ROUNDING,
     examples=8,
 )
@@ -105,7 +105,16 @@ def test_a_point_far_away(impl, x, far):
     return p
 
 
-@forall(x=points(torch.float32, values="steps"), sigma=SIGMAS, tolerance=ROUNDING, examples=8)
+MANY = st.tensors((26, 2), values="steps")
+
+
+@forall(
+    x=points(torch.float32, values="steps"),
+    sigma=SIGMAS,
+    tolerance=ROUNDING,
+    strata={"more points than cdist subtracts one by one": {"x": MANY}},
+    examples=8,
+)
 def test_shifted_points(impl, x, sigma):
     """Where all points are shifted by the same large amount, P is the same."""
     p = impl.affinities(x + 4096, sigma)
