@@ -86,10 +86,11 @@ def moves(name, value):
     return isinstance(value, torch.Tensor) and name != "step"
 
 
-@forall(models(), lr=st.sampled_from((0.5, 0.01)), examples=6)
-def test_build_moves_the_model(impl, weight, bias, xs, lr, device):
+@forall(models(), lr=st.sampled_from((0.5, 0.01)), frozen=st.booleans(), examples=6)
+def test_build_moves_the_model(impl, weight, bias, xs, lr, frozen, device):
     """build moves the model itself; the optimizer holds its parameters, its state is with them."""
     model = made(weight.cpu(), bias.cpu())
+    model[0].requires_grad_(not frozen)
     before = list(model.parameters())
     optimizer = impl.build(model, device, lr)
     (group,) = optimizer.param_groups
@@ -98,7 +99,8 @@ def test_build_moves_the_model(impl, weight, bias, xs, lr, device):
         "settings": {key: value for key, value in sorted(group.items()) if key != "params"},
         "the parameters are": [str(each.device) for each in model.parameters()],
         "they are the same objects": same(before, model.parameters()),
-        "the optimizer holds them": same(group["params"], model.parameters()),
+        "the optimizer holds": len(group["params"]),
+        "it holds them": group["params"] and same(group["params"], before[: len(group["params"])]),
         "the state is": places(optimizer),
     }
 
@@ -146,18 +148,25 @@ def test_build_makes_a_model_that_trains(impl, weight, bias, xs, lr, named, devi
     kind=st.sampled_from(tuple(OPTIMIZERS)),
     way=WAYS,
     named=st.booleans(),
-    examples=12,
-    strata={f"a move with {kind}": {"kind": st.just(kind)} for kind in OPTIMIZERS},
+    steps=st.sampled_from((2, 0)),
+    examples=16,
+    strata={
+        **{
+            f"a move with {kind}": {"kind": st.just(kind), "steps": st.just(2)}
+            for kind in OPTIMIZERS
+        },
+        "a move before the first step": {"kind": st.just("SGD with momentum"), "steps": st.just(0)},
+    },
 )
-def test_training_goes_on(impl, weight, bias, xs, kind, way, named, device):
-    """After a move in the middle of training the steps go on as if there had been none."""
+def test_training_goes_on(impl, weight, bias, xs, kind, way, named, steps, device):
+    """After a move, before training or in the middle, the steps go on as if there had been none."""
     start, end = (torch.device("cpu"), device) if way == "there" else (device, torch.device("cpu"))
     model = made(weight.to(start), bias.to(start))
     optimizer = OPTIMIZERS[kind](model.parameters())
-    train(model, optimizer, xs[:2])
+    train(model, optimizer, xs[:steps])
     model.to(end)
     impl.optimizer_to(optimizer, str(end) if named else end)
-    train(model, optimizer, xs[2:])
+    train(model, optimizer, xs[steps:])
     after = {name: value.to(device) for name, value in values(model).items()}
     assert_same(after, never_moved(weight, bias, xs, OPTIMIZERS[kind]))
     return after

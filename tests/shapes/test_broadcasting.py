@@ -13,7 +13,7 @@ WITHOUT = (
 
 EXACT = (0.0, 0.0)  # nothing is computed, so nothing may be rounded
 VECTORS = st.tensors(st.shapes(1, 1), st.ANY_DTYPE)
-RARE = st.telling_dtypes(lambda dtype: {"v": st.tensors(st.shapes(1, 1), dtype)})
+TELLING = st.telling_dtypes(lambda dtype: {"v": st.tensors(st.shapes(1, 1), dtype)})
 ROWS = st.sampled_from((3, 1, 2, 0))
 
 
@@ -67,7 +67,16 @@ def stacked(v, n):
     return torch.stack([v] * n) if n else v.new_empty(0, len(v))
 
 
-@forall(v=VECTORS, n=ROWS, aliasing=True, tolerance=EXACT, strata=RARE)
+@forall(
+    v=VECTORS,
+    n=ROWS,
+    aliasing=True,
+    tolerance=EXACT,
+    strata={
+        **TELLING,
+        "several rows": {"v": st.tensors(st.shapes(1, 1, min_side=2)), "n": st.just(3)},
+    },
+)
 def test_expands_without_a_copy(impl, v, n):
     """expand_rows gives n rows that all share the memory of v."""
     before = v.clone()
@@ -77,7 +86,7 @@ def test_expands_without_a_copy(impl, v, n):
     return rows if rows.numel() else rows.clone()
 
 
-@forall(v=VECTORS, n=ROWS, aliasing=True, tolerance=EXACT, strata=RARE)
+@forall(v=VECTORS, n=ROWS, aliasing=True, tolerance=EXACT, strata=TELLING)
 def test_repeats_with_a_copy(impl, v, n):
     """repeat_rows gives n rows in memory of their own, also where n is 1."""
     before = v.clone()

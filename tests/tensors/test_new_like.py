@@ -6,10 +6,10 @@ from torchkata import strategies as st
 from torchkata.properties import assert_same, forall, misconception
 
 OTHERS = st.tensors(dtype=st.ANY_DTYPE, special=True)
-RARE = st.telling_dtypes(lambda dtype: {"x": st.tensors(dtype=dtype)})
+TELLING = st.telling_dtypes(lambda dtype: {"x": st.tensors(dtype=dtype)})
 
 
-@forall(x=OTHERS, shape=st.shapes(), aliasing=True, strata=RARE)
+@forall(x=OTHERS, shape=st.shapes(), aliasing=True, strata=TELLING)
 def test_follows_x_and_the_shape(impl, x, shape):
     """The result is all zeros, has the shape asked for, and x's dtype and device."""
     zeros = impl.zeros_shaped(x, shape)

@@ -131,10 +131,21 @@ def test_counts_what_came(impl, weight, x, y, sizes, batch_size, kind, device):
 
 @forall(epochs(sizes=((1, 2, 1, 2, 1, 1), (2, 1, 1, 1, 1))), examples=4)
 def test_keeps_no_graph(impl, weight, x, y, sizes, device):
-    """The graphs of earlier batches are gone when later ones come."""
+    """Neither the batches of an epoch nor their graphs are kept together."""
     model, watched = Affine(weight), Watched()
     optimizer = OPTIMIZERS["SGD"](model.parameters())
-    impl.train_epoch(model, batches_of(x, y, sizes), watched, optimizer, device)
+    asked, steps, waiting = [], [], [0]
+    optimizer.register_step_post_hook(lambda *_: steps.append(1))
+
+    def loader():
+        for batch in batches_of(x, y, sizes):
+            asked.append(1)
+            waiting.append(len(asked) - len(steps))
+            yield batch
+
+    impl.train_epoch(model, loader(), watched, optimizer, device)
+    # One may be fetched while another is trained on.
+    assert max(waiting) <= 2, f"{max(waiting)} batches were kept at once: ask when one is due."
     # A variable may hold the last loss until the next one is there.
     kept = watched.most > 2
     assert not kept, f"The graphs of {watched.most} batches were kept at once."
