@@ -1,4 +1,4 @@
-"""The graphs of earlier batches are gone when later ones come."""
+"""Neither the batches of an epoch nor their graphs are kept together."""
 
 
 def train_epoch(model, loader, loss_fn, optimizer, device):
