@@ -44,8 +44,6 @@ class Net(nn.Module):
         self.module = nn.Module()
         self.module.register_buffer("steps", torch.tensor(0.0))
         self.module.register_buffer("mean", torch.zeros(1, 2))
-        # It has no name in the state dict.
-        self.module.register_buffer("scratch", torch.zeros(2), persistent=False)
 
 
 def values(shape, kinds=(torch.float32, torch.float64)):
