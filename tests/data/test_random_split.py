@@ -25,6 +25,7 @@ FRACTIONS = (
     [0.8, 0.1, 0.1],
     [0.1] * 10,
     [0.0, 1.0],
+    [0.0, 0.5, 0.5],
     [1.0],
 )
 OFF = ([0.5, 0.4], [0.5, 0.6], [0.0, 0.0], [1.5, -0.5], [-0.5, 0.5, 1.0], [0.999], [1.0, 1.0])
@@ -51,6 +52,7 @@ def members(parts):
     strata={
         "samples are left": {"n": st.just(7), "fractions": st.just([0.5, 0.25, 0.25])},
         "a product just below": {"n": st.just(100), "fractions": st.just([0.29, 0.71])},
+        "some are left for a part of 0": {"n": st.just(7), "fractions": st.just([0.0, 0.5, 0.5])},
         "fewer samples than parts": {"n": st.just(3), "fractions": st.just([0.1] * 10)},
     },
 )
