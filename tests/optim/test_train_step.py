@@ -52,6 +52,14 @@ def problems(draw, batches=1):
     }
 
 
+@st.composite
+def overflowing(draw):
+    """A batch whose loss is infinite: a step is taken all the same."""
+    drawn = draw(problems())
+    [(x, y)] = drawn["batches"]
+    return {**drawn, "batches": [(x, torch.full(y.shape, torch.inf, dtype=y.dtype))]}
+
+
 def after_a_step(weight, bias, x, y):
     """The parameters after one step of SGD."""
     model = Affine(weight, bias)
@@ -90,7 +98,12 @@ def parameters_of(*parts):
     return [param for part in parts if isinstance(part, nn.Module) for param in part.parameters()]
 
 
-@forall(problems(), stale=st.booleans(), examples=16)
+@forall(
+    problems(),
+    stale=st.booleans(),
+    strata={"an infinite loss": overflowing()},
+    examples=16,
+)
 def test_takes_a_step(impl, weight, bias, batches, stale):
     """The parameters move by this batch's gradient; what .grad held before does not count."""
     [(x, y)] = batches
