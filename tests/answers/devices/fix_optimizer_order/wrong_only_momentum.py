@@ -1,4 +1,4 @@
-"""After a move in the middle of training the steps go on as if there had been none."""
+"""After a move, before training or in the middle, the steps go on as if there had been none."""
 
 import torch
 
