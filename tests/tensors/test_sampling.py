@@ -62,7 +62,20 @@ def orders(shuffles):
     return len({tuple(row_numbers(each).tolist()) for each in shuffles})
 
 
-@forall(ranges(), size=SIZES, dtype=DTYPES, seed=SEEDS)
+@forall(
+    ranges(),
+    size=SIZES,
+    dtype=DTYPES,
+    seed=SEEDS,
+    strata={
+        "many digits": {
+            "low": st.just(-1.0),
+            "high": st.just(1.0),
+            "size": st.just((50,)),
+            "dtype": st.just(torch.float64),
+        },
+    },
+)
 def test_lies_between_low_and_high(impl, low, high, size, dtype, seed, device):
     """uniform has the size, dtype and device asked for, and lies between low and high."""
     generator = source(device, seed)

@@ -105,7 +105,7 @@ def test_a_point_far_away(impl, x, far):
     return p
 
 
-MANY = st.tensors((26, 2), values="steps")
+MANY = st.tensors((26, 2), values="steps", layouts=["contiguous"])
 
 
 @forall(
