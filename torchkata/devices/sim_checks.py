@@ -23,7 +23,7 @@ class Checked(Protocol):
     ) -> Iterator[tuple[str, Tensor]]: ...
 
 
-Check = Callable[[Any, Sequence[Any], dict[str, Any]], None]
+Check = Callable[[Checked, Sequence[Any], dict[str, Any]], None]
 
 # TensorIterator operators without the tag `pointwise`: they take a 0-dim CPU tensor.
 _ITERATOR = frozenset(
