@@ -54,7 +54,20 @@ def test_agrees_with_torch_gather(impl, x, dim, index):
     return values
 
 
-@forall(lookups(special=True), ban=WITHOUT, tolerance=EXACT)
+@st.composite
+def beside_a_nan(draw):
+    """A lookup of the first places along dim, where all others are NaN or infinite."""
+    x = draw(st.tensors((3, 2), layouts=["contiguous"])).clone()
+    x[1:] = draw(st.sampled_from((float("nan"), float("inf"))))
+    return {"x": x, "dim": draw(st.sampled_from((0, -2))), "index": torch.zeros(2, 2).long()}
+
+
+@forall(
+    lookups(special=True),
+    ban=WITHOUT,
+    tolerance=EXACT,
+    strata={"NaN beside what is named": beside_a_nan()},
+)
 def test_other_values_have_no_influence(impl, x, dim, index):
     """A NaN or an infinity in x shows only where the index names it."""
     values = impl.gather(x=x, dim=dim, index=index)

@@ -75,7 +75,15 @@ def test_uses_what_was_fitted(impl, train, test):
     return first, second
 
 
-@forall(tables(constant=True))
+@st.composite
+def rounded_means(draw):
+    """Equal values whose mean is rounded, in either dtype."""
+    value = draw(st.sampled_from((0.1, 0.7, -3.3)))
+    train = torch.full((7, 1), value, dtype=draw(st.dtypes()))
+    return {"train": train, "test": train[:2].clone()}
+
+
+@forall(tables(constant=True), strata={"a mean that is rounded": rounded_means()})
 def test_constant_columns(impl, train, test):
     """A constant column is shifted and not divided, though its mean be rounded."""
     standardizer = impl.Standardizer()

@@ -136,7 +136,17 @@ def test_defaults(impl, count, dtype, device):
     return grid
 
 
-@forall(pixels(), as_text=st.booleans(), needs_grad=st.booleans(), examples=14)
+# No two neighbours are alike, and the height is not the width.
+VARIED = (torch.arange(18) * 5 % 17).view(3, 2, 3) / 16
+
+
+@forall(
+    pixels(),
+    as_text=st.booleans(),
+    needs_grad=st.booleans(),
+    strata={"a varied image": {"x": st.dtypes().map(VARIED.to)}},
+    examples=14,
+)
 def test_writes_a_picture(impl, x, as_text, needs_grad):
     """The file has width and height, and each pixel's bytes, rounded, row by row."""
     with tempfile.TemporaryDirectory() as folder:
