@@ -90,10 +90,10 @@ def wrong_answers(judge: "Judge") -> Iterator[tuple[str, "Subject"]]:
 def first_refusal(
     judge: "Judge", subject: "Subject", likely: tuple[str, str] | None
 ) -> tuple[str, str] | None:
-    """The first device and property that refuse an answer, the likely ones tried before all."""
+    """The first device and property that refuse an answer; `likely` is tried before the others."""
     properties = {prop.name: prop for prop in judge.oracle.specification.properties}
     every = [(device, name) for device in DEVICES for name in properties]
-    for device, name in ([likely] if likely else []) + every:
+    for device, name in sorted(every, key=lambda each: each != likely):
         prop = properties[name]
         if judge.breach(prop, subject, device) is not None:
             return device, name

@@ -89,12 +89,7 @@ def cfg_of(convolutions):
     return [e for n, width in zip(convolutions, widths, strict=True) for e in [width] * n + ["M"]]
 
 
-@forall(
-    cfg=lists(),
-    in_channels=st.sampled_from((3, 1, 2)),
-    batch_norm=st.booleans(),
-    examples=20,
-)
+@forall(cfg=lists(), in_channels=st.sampled_from((3, 1, 2)), batch_norm=st.booleans(), examples=20)
 def test_makes_the_layers_in_order(impl, cfg, in_channels, batch_norm):
     """Each number makes a convolution, a norm where asked for, and a ReLU; each M a pooling."""
     with torch.no_grad():

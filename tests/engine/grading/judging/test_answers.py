@@ -70,7 +70,7 @@ def answers(kind):
         f"{kind}.{each.name}.{path.stem}": (each, path, f"{kind}{number}")
         for each in EXERCISES
         for number, path in enumerate(sorted(KINDS[kind](each)))
-        if OF_TWO.get(kind, number) % 2 == number % 2
+        if kind not in OF_TWO or number % 2 == OF_TWO[kind]
     }
 
 
