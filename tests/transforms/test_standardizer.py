@@ -51,13 +51,16 @@ def standardized(train, test):
 @st.composite
 def narrow_tables(draw):
     """A table with a column whose values differ by very little, and are very small."""
-    columns = draw(st.permutations(([1e-8, 3e-8, 2e-8], [0.0, 20.0, 30.0])))
-    train = torch.tensor(columns, dtype=draw(st.dtypes())).T.contiguous()
-    return {"train": train, "test": train[:1].clone()}
+    columns = draw(st.permutations(([1e-8, 3e-8, 2e-8], [5.0, 20.0, 30.0])))
+    return {"train": torch.tensor(columns, dtype=draw(st.dtypes())).T.contiguous()}
 
 
-@forall(tables(), aliasing=True, strata={"a small deviation": narrow_tables()})
-def test_standardizes_the_training_set(impl, train, test):
+def to_fit(drawn):
+    return {"train": drawn["train"]}
+
+
+@forall(tables().map(to_fit), aliasing=True, strata={"a small deviation": narrow_tables()})
+def test_standardizes_the_training_set(impl, train):
     """Each column of the training set gets a mean of 0 and a standard deviation of 1."""
     standardizer = impl.Standardizer()
     standardizer.fit(train)
