@@ -1,4 +1,4 @@
-"""can't convert"""
+"""Got unsupported ScalarType BFloat16"""
 
 import numpy as np
 import torch
