@@ -20,6 +20,7 @@ where somebody asks for them, from the logits, once.
   parameter comes in: models that were saved can be loaded.
 - A row of x is a sample, and its results do not depend on the other rows. There
   may be no row at all.
+- Each method does in eval mode what it does in training mode.
 - No method changes x, the parameters, their `.grad` or the mode of the model.
 
 All of torch is allowed.

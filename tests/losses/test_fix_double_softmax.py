@@ -71,19 +71,19 @@ def test_keeps_its_state_dict(impl, features, classes):
     return shapes, list(model.state_dict()), isinstance(model, nn.Module)
 
 
-@forall(problems())
-def test_forward_gives_logits(impl, weight, bias, x, y):
+@forall(problems(), training=st.booleans())
+def test_forward_gives_logits(impl, weight, bias, x, y, training):
     """forward gives the logits, which may be any numbers."""
-    model = made(impl.Classifier, weight, bias)
+    model = made(impl.Classifier, weight, bias).train(training)
     logits = model(x)
     assert_same(logits.detach(), F.linear(x, weight, bias))
     return logits, left(model)
 
 
-@forall(problems(), strata={"logits of which exp is infinite": FAR})
-def test_loss_is_cross_entropy(impl, weight, bias, x, y):
+@forall(problems(), training=st.booleans(), strata={"logits of which exp is infinite": FAR})
+def test_loss_is_cross_entropy(impl, weight, bias, x, y, training):
     """loss gives the mean cross entropy of the logits."""
-    model = made(impl.Classifier, weight, bias)
+    model = made(impl.Classifier, weight, bias).train(training)
     loss = model.loss(x, y)
     assert_same(loss.detach(), F.cross_entropy(F.linear(x, weight, bias), y))
     return loss, left(model)
@@ -97,19 +97,19 @@ def test_loss_goes_to_zero(impl, weight, bias, x, y):
     return loss
 
 
-@forall(problems(), strata={"logits of which exp is infinite": FAR})
-def test_predict_proba_gives_probabilities(impl, weight, bias, x, y):
+@forall(problems(), training=st.booleans(), strata={"logits of which exp is infinite": FAR})
+def test_predict_proba_gives_probabilities(impl, weight, bias, x, y, training):
     """predict_proba gives the probability of each class, and each row sums to 1."""
-    model = made(impl.Classifier, weight, bias)
+    model = made(impl.Classifier, weight, bias).train(training)
     shares = model.predict_proba(x).detach()
     assert_same(shares, F.linear(x, weight, bias).softmax(1))
     return shares, left(model)
 
 
-@forall(problems(values="steps"))
-def test_predict_gives_the_likeliest(impl, weight, bias, x, y):
+@forall(problems(values="steps"), training=st.booleans())
+def test_predict_gives_the_likeliest(impl, weight, bias, x, y, training):
     """predict gives the class with the largest logit."""
-    model = made(impl.Classifier, weight, bias)
+    model = made(impl.Classifier, weight, bias).train(training)
     ids = model.predict(x)
     assert_same(ids, F.linear(x, weight, bias).argmax(1))
     return ids, left(model)

@@ -82,7 +82,7 @@ def _calls(
     guard: Guard,
 ) -> list[CallSeen]:
     look = _Look()
-    recorded = replace(implementation, calls=[], hooked=[], tape=look)
+    recorded = replace(implementation, calls=[], hooked=[], moved=[], tape=look)
     replayed(prop, recorded, place(dict(inputs), device), device, guard)
     look.stop()
     return look.seen

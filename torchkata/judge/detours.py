@@ -6,6 +6,7 @@ through: one by way of float32 makes none where nothing is float64.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -271,6 +272,21 @@ def _left_on(function: Function, arguments: Arguments) -> tuple[Any, bool]:
     return result, bool(switches)
 
 
+def _in_eval_mode(function: Function, arguments: Arguments) -> tuple[Any, bool]:
+    """Another result where the module whose method this is was put in eval mode."""
+    args, kwargs = arguments
+    result = function(*args, **kwargs)
+    own = function.args[0] if isinstance(function, partial) else None
+    if not isinstance(own, torch.nn.Module):
+        return result, False
+
+    def another(value: Any) -> Any:
+        return value + 1 if isinstance(value, torch.Tensor) else value
+
+    # In training mode too it makes a difference: to a property that never asks for the other.
+    return result if own.training else _changed(result, another)[0], True
+
+
 def _tensors(data: Any) -> Iterator[torch.Tensor]:
     return (tensor for _, tensor in tensors_in(data) if tensor.layout is torch.strided)
 
@@ -299,4 +315,5 @@ def detours() -> tuple[Detour, ...]:
         Detour("a wrong result where an input is empty", _empty),
         Detour("the last of equal values", _last_of_equal),
         Detour("recording left on", _left_on),
+        Detour("another result in eval mode", _in_eval_mode),
     )

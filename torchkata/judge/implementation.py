@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import torch
 
 from torchkata.suite.curriculum import Exercise
-from torchkata.values.observation import tensors_in
+from torchkata.values.observation import place_in_memory, tensors_in
 
 _KEPT = 64
 
@@ -85,7 +85,8 @@ class Implementation:
     must not be kept alive. `entries` are the frames that call into it, which stand for code without
     frames of its own: torch.jit.script, a partial of a builtin. `earlier` are the tensors that the
     latest trials came to, kept alive so that no other takes their memory. `hooked` are the
-    arguments that a call has left a hook on. A `tape` is told of each call.
+    arguments that a call has left a hook on, `moved` those that it has given another shape, other
+    strides or other memory. A `tape` is told of each call.
     """
 
     namespace: Mapping[str, Any]
@@ -95,6 +96,7 @@ class Implementation:
     calls: list[tuple[str, str]] = field(default_factory=list)
     entries: set[types.CodeType] = field(default_factory=set)
     hooked: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
     earlier: deque[Any] = field(default_factory=lambda: deque(maxlen=_KEPT))
     tape: Tape | None = None
 
@@ -134,10 +136,16 @@ class Implementation:
             if self.tape is not None:
                 self.tape.begin(name, value, args, kwargs)
             named = {**dict(zip(parameters, args, strict=False)), **kwargs}
-            before = [(*each, _hooks(each[1])) for each in tensors_in(named)]
+            before = [
+                (path, tensor, _hooks(tensor), place_in_memory(tensor))
+                for path, tensor in tensors_in(named)
+            ]
             result = value(*args, **kwargs)
             self.calls.append((name, type(result).__name__))
-            self.hooked.extend(path for path, tensor, count in before if _hooks(tensor) > count)
+            self.hooked.extend(path for path, each, count, _ in before if _hooks(each) > count)
+            self.moved.extend(
+                path for path, each, _, place in before if place_in_memory(each) != place
+            )
             if self.tape is not None:
                 self.tape.end(result)
             return result

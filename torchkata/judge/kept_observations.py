@@ -28,6 +28,7 @@ class Seen(msgspec.Struct, array_like=True):
     calls: list[tuple[str, str]]
     checked: list[Triple]
     hooked: list[str]
+    moved: list[str]
 
 
 def packed_observation(found: Observation) -> Seen:
@@ -47,6 +48,7 @@ def packed_observation(found: Observation) -> Seen:
         list(found.calls),
         [_packed_triple(each.actual, each.reference, each.tolerance) for each in found.checked],
         list(found.hooked),
+        list(found.moved),
     )
 
 
@@ -70,6 +72,7 @@ def unpacked_observation(found: Seen) -> Observation:
         tuple(found.calls),
         tuple(Checked(*_unpacked_triple(each)) for each in found.checked),
         tuple(found.hooked),
+        tuple(found.moved),
     )
 
 

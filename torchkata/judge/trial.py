@@ -64,6 +64,7 @@ def observe(
     arguments = prop.arguments(given, device)
     implementation.calls.clear()
     implementation.hooked.clear()
+    implementation.moved.clear()
     seed_everything()
     state = TorchState.now()
     recorder = None
@@ -106,6 +107,7 @@ def observe(
         calls=tuple(implementation.calls),
         checked=tuple(checked),
         hooked=tuple(implementation.hooked),
+        moved=tuple(implementation.moved),
     )
 
 

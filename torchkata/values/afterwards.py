@@ -49,7 +49,7 @@ def compare_afterwards(
     expected: Observation, actual: Observation, tolerance: Tolerance | None
 ) -> Difference | None:
     """How the inputs, or torch's own settings, differ after the call."""
-    for compared in (_input_values, _input_flags, _hooks, _left_changed):
+    for compared in (_input_values, _input_flags, _hooks, _places, _left_changed):
         difference = compared(expected, actual, tolerance)
         if difference is not None:
             return difference
@@ -121,6 +121,19 @@ def _hooks(
         return None
     name = actual.hooked[0]
     sentence = f"the call leaves a hook on {name}, which takes part in later gradients too"
+    return Difference(Stage.AFTERWARDS, name, sentence)
+
+
+def _places(
+    expected: Observation, actual: Observation, tolerance: Tolerance | None
+) -> Difference | None:
+    if expected.moved or not actual.moved:
+        return None
+    name = actual.moved[0]
+    sentence = (
+        f"the call gives {name} another shape, other strides or other memory, as {name}.data = … "
+        f"does; it must leave {name} as it is"
+    )
     return Difference(Stage.AFTERWARDS, name, sentence)
 
 

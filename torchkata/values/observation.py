@@ -132,7 +132,8 @@ class Observation:
 
     `sharing` holds (path in the result, input, relation); `banned` holds (operation, line);
     `count` counts aten operations; `calls` holds (function, type of what it returned); `hooked`
-    names the arguments on which a call has left a hook.
+    names the arguments on which a call has left a hook, `moved` those that it has given another
+    shape, other strides or other memory.
     """
 
     outcome: Any
@@ -145,6 +146,7 @@ class Observation:
     calls: tuple[tuple[str, Any], ...] = ()
     checked: tuple[Checked, ...] = ()
     hooked: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def seen(value: Any, depth: int = 0) -> Any:
@@ -219,6 +221,22 @@ def share_memory(one: torch.Tensor, other: torch.Tensor) -> bool:
     if any(each.layout is not torch.strided or each.is_meta for each in (one, other)):
         return False
     return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr() != 0
+
+
+def place_in_memory(tensor: torch.Tensor) -> tuple[Any, ...]:
+    """What tells whether a tensor still is what it was, but for its values: where it lies, and how.
+
+    Empty where a tensor has no strides, or no memory.
+    """
+    with torch._C.DisableTorchFunction():
+        if tensor.layout is not torch.strided or tensor.is_meta:
+            return ()
+        return (
+            tensor.untyped_storage().data_ptr(),
+            tensor.storage_offset(),
+            tensor.size(),
+            tensor.stride(),
+        )
 
 
 def tensors_in(data: Any, path: str = "") -> Iterator[tuple[str, torch.Tensor]]:

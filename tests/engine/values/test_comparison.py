@@ -473,6 +473,17 @@ def test_a_hook_that_stays_is_told_where_the_right_answer_leaves_none():
     assert compare(hooked, hooked) is None
 
 
+def test_a_tensor_that_is_given_other_memory_is_told_where_the_right_answer_leaves_it():
+    still, moved = observed(1), observed(1, moved=("x",))
+    found = compare(still, moved)
+    assert found.sentence == (
+        "the call gives x another shape, other strides or other memory, as x.data = … does; it "
+        "must leave x as it is"
+    )
+    assert compare(moved, still) is None
+    assert compare(moved, moved) is None
+
+
 def test_a_write_with_other_values_is_called_a_write():
     still, written = with_inputs({"x": leaf(1.0)}), with_inputs({"x": leaf(2.0)}, versions=True)
     found = compare(still, written)

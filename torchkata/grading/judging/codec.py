@@ -42,6 +42,7 @@ def encode_seen(found: Observation) -> bytes:
             [(clean(name), clean(kind)) for name, kind in found.calls],
             [packed(each.actual) for each in found.checked],
             [clean(each) for each in found.hooked],
+            [clean(each) for each in found.moved],
         )
     )
 
@@ -78,7 +79,7 @@ def decode_seen(raw: bytes, expected: Observation) -> Observation:
     )
     grads = [unpacked(each) for each in found.grads]
     outcome = found.outcome
-    for texts in (found.left_changed, found.hooked, *found.sharing, *found.calls):
+    for texts in (found.left_changed, found.hooked, found.moved, *found.sharing, *found.calls):
         check(all(len(each) <= LARGEST_TEXT for each in texts), "a text is too long")
     check(all(len(name) <= LARGEST_TEXT for name, _ in found.banned), "a text is too long")
     return Observation(
@@ -94,6 +95,7 @@ def decode_seen(raw: bytes, expected: Observation) -> Observation:
         calls=tuple(found.calls),
         checked=tuple(Checked(unpacked(each)) for each in found.checked),
         hooked=tuple(found.hooked),
+        moved=tuple(found.moved),
     )
 
 

@@ -39,6 +39,7 @@ class Seen(msgspec.Struct, array_like=True):
     calls: list[tuple[str, str]]
     checked: list[Value]
     hooked: list[str]
+    moved: list[str]
 
 
 class Facts(msgspec.Struct, array_like=True, tag="facts"):

@@ -71,6 +71,7 @@ def observation(outcome, given=None, checked=()):
         calls=(("double", "Tensor"),),
         checked=checked,
         hooked=("x",),
+        moved=("x",),
     )
 
 
