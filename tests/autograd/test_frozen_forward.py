@@ -244,7 +244,7 @@ def confuses_eval_with_no_grad(model, x):
 
 @misconception(
     of="frozen",
-    says="The model is in eval mode afterwards, and ran in it. Its mode is the caller's choice.",
+    says="The model ran in eval mode, whatever mode it was in. Its mode is the caller's choice.",
 )
 def switches_to_eval(model, x):
     model.eval()

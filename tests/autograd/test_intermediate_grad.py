@@ -172,7 +172,7 @@ def forgets_the_chain_rule(f, g, x):
 @misconception(
     of="through",
     says="backward adds to the .grad of every leaf that it comes to, and requires_grad_() changes "
-    "the tensor it is called on. Both happened to the caller's x.",
+    "the tensor it is called on. One of them happened to the caller's x, or both.",
 )
 def writes_to_the_callers_grad(f, g, x):
     middle = f(x.requires_grad_())

@@ -225,7 +225,7 @@ def forgets_both_corners(f, x):
 @misconception(
     of="jacobian",
     says="backward writes to the .grad of every leaf that it comes to, and requires_grad_() "
-    "changes the tensor it is called on. Both happened to the caller's x.",
+    "changes the tensor it is called on. One of them happened to the caller's x, or both.",
 )
 def writes_to_the_callers_grad(f, x):
     y = f(x.requires_grad_())

@@ -145,7 +145,7 @@ def multiplies_from_the_right(f, x, v):
 @misconception(
     of="vjp",
     says="backward adds to the .grad of every leaf that it comes to, and requires_grad_() changes "
-    "the tensor it is called on. Both happened to the caller's x.",
+    "the tensor it is called on. One of them happened to the caller's x, or both.",
 )
 def writes_to_the_callers_grad(f, x, v):
     x.requires_grad_()

@@ -295,7 +295,7 @@ def keeps_the_first_call(model, layer, x):
 
 @misconception(
     of="extract",
-    says="The model runs in eval mode, and is left in it. Its mode is the caller's choice.",
+    says="The model ran in eval mode, whatever mode it was in. Its mode is the caller's choice.",
 )
 def switches_to_eval(model, layer, x):
     features = []

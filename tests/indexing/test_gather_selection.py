@@ -151,8 +151,17 @@ def forgets_to_unsqueeze(x, index):
 
 @misconception(
     of="select",
-    says="A product with a one-hot mask reads every column: 0 times infinity is NaN. It can change "
-    "the dtype too. Read the value that is wanted, and nothing else.",
+    says="A product with a one-hot mask reads every column: 0 times infinity is NaN. Read the "
+    "value that is wanted, and nothing else.",
 )
 def multiplies_by_a_mask(x, index):
-    return (x * F.one_hot(index, x.shape[-1])).sum(-1)
+    return (x * F.one_hot(index, x.shape[-1])).sum(-1).to(x.dtype)
+
+
+@misconception(
+    of="select",
+    says="sum makes int64 of small integers and of bool. To read a value keeps its dtype.",
+)
+def sums_up_what_is_left(x, index):
+    chosen = F.one_hot(index, x.shape[-1]).bool()
+    return x.masked_fill(~chosen, 0).sum(-1)

@@ -157,7 +157,7 @@ def inverts_the_mask(x, mask, value):
     says="A product with the mask hides nothing from NaN and infinity: 0 times them is NaN.",
 )
 def computes_with_the_mask(x, mask, value):
-    return x * ~mask + value * mask
+    return x * ~mask + mask.to(x.dtype) * value
 
 
 @misconception(

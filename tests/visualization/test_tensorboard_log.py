@@ -207,8 +207,8 @@ def only_flushes(directory, losses):
 
 @misconception(
     of="log_run",
-    says="close() stands at the end, which is not reached where the losses raise: what was kept "
-    "back is lost.",
+    says="Where the losses raise, what came before is lost: it was kept back until the end, which "
+    "is not reached.",
 )
 def closes_at_the_end_alone(directory, losses):
     writer = SummaryWriter(str(directory))

@@ -17,6 +17,8 @@ _LEAST_SHARE = {True: 0.25, False: 0.4}
 """How many of the inputs that a fact is so of, or not so of, must fail."""
 _LEAST_SHARE_OF_TWO = 0.6
 _FEWEST_EACH = 2
+_FEWEST_RIGHT = 3
+"""How many inputs must be right for it to be told that they have what no other has."""
 _MOST_TRIED = 150
 _EXACT, _PERIOD = 2**24, 1024
 """float32 holds whole numbers up to the first exactly; it is a multiple of the second, as is 2**53,
@@ -61,6 +63,8 @@ def common_fact(
             continue
         share = float(table.wrong[having].mean())
         least = _LEAST_SHARE_OF_TWO if len(option) > 1 else _LEAST_SHARE[option[0][1]]
+        if not option[0][1] and table.distinct(~having) < _FEWEST_RIGHT:
+            continue
         if share >= least and table.chance(option) <= _MOST_CHANCE ** len(option):
             telling.append((share, option[0][1], -place, option))
     if not telling:

@@ -88,6 +88,18 @@ def test_a_relation_is_told_where_it_holds_of_all(sentence, pairs):
     assert relation([*(pair(*each) for each in pairs), odd]) is None
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [(t([3.0, 5]), t([9.0, 3])), (t([2.0, 7]), t([1.0, 2]))],
+        [(t([4.0, 4, 4, 4]), t([9.0, 4, 4, 4]))],
+    ],
+    ids=["one value comes again", "all values are the same"],
+)
+def test_what_may_be_chance_is_called_no_shift(pairs):
+    assert "shifted" not in str(relation([pair(*each) for each in pairs]))
+
+
 def test_a_factor_has_the_name_of_a_size():
     pairs = [pair(x.mean(), x.sum(), x=x) for x in (t([1.0, 2.0, 6.0]), TABLE, t([5.0, 8.0]), CUBE)]
     assert relation(pairs) == "Yours is the expected result times the number of elements of x."
@@ -206,6 +218,17 @@ def test_all_inputs_that_there_are_need_no_chance():
         number=4,
     )
     assert told == "Wrong only where contiguous is False: the other input tried is right."
+
+
+def test_that_one_input_alone_is_otherwise_is_not_told():
+    assert (
+        common(
+            lambda inputs: inputs["n"] > 0,
+            lambda number: {"n": 7 if number % 2 else -7},
+            number=4,
+        )
+        is None
+    )
 
 
 CHANGES = {
