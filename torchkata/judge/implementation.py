@@ -84,9 +84,9 @@ class Implementation:
     `calls` lists its functions' calls in order, as (name, type of the result): the result itself
     must not be kept alive. `entries` are the frames that call into it, which stand for code without
     frames of its own: torch.jit.script, a partial of a builtin. `earlier` are the tensors that the
-    latest trials came to, kept alive so that no other takes their memory. `hooked` are the
-    arguments that a call has left a hook on, `moved` those that it has given another shape, other
-    strides or other memory. A `tape` is told of each call.
+    latest trials came to, each with where its memory is, kept alive so that no other takes it.
+    `hooked` are the arguments that a call has left a hook on, `moved` those that it has given
+    another shape, other strides or other memory. A `tape` is told of each call.
     """
 
     namespace: Mapping[str, Any]
@@ -97,7 +97,7 @@ class Implementation:
     entries: set[types.CodeType] = field(default_factory=set)
     hooked: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
-    earlier: deque[Any] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    earlier: deque[tuple[int, torch.Tensor]] = field(default_factory=lambda: deque(maxlen=_KEPT))
     tape: Tape | None = None
 
     @cached_property

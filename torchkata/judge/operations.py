@@ -59,7 +59,7 @@ class Recorder:
     """Notes the calls that the implementation's own code makes while it is entered.
 
     `banned` maps a banned operation to the line that called it first, `count` counts aten
-    operations.
+    operations, where that is asked for.
 
     `caller` is the globals of the property: calls that it makes itself don't count.
 
@@ -71,11 +71,16 @@ class Recorder:
     """
 
     def __init__(
-        self, implementation: Implementation, caller: Mapping[str, Any], ban: Sequence[Any]
+        self,
+        implementation: Implementation,
+        caller: Mapping[str, Any],
+        ban: Sequence[Any],
+        counts: bool,
     ) -> None:
         self._implementation = implementation
         self._caller = caller
         self._functions, self._packets = names_of(tuple(ban))
+        self._operations = counts or bool(self._packets)
         self.banned: dict[str, int] = {}
         self.count = 0
         self._modes = ExitStack()
@@ -92,7 +97,7 @@ class Recorder:
 
         self._modes.callback(setattr, autograd, "_engine_run_backward", engine)
         autograd._engine_run_backward = run_backward
-        self._modes.enter_context(watching(self))
+        self._modes.enter_context(watching(self, self._operations))
         for name, line in self._implementation.switches.items():
             self.banned.setdefault(name, line)
         return self

@@ -79,7 +79,8 @@ def observe(
 
     try:
         if prop.ban or prop.vectorized or count_operations:
-            recorder = Recorder(implementation, prop.function.__globals__, banned(prop))
+            caller = prop.function.__globals__
+            recorder = Recorder(implementation, caller, banned(prop), count_operations)
             with recorder:
                 value = guard.call(run, implementation.runs)
         else:
@@ -206,7 +207,7 @@ def _kept(
     The inputs are new in each trial, so that the implementation must have kept it.
     """
     own = {tensor.untyped_storage().data_ptr() for _, tensor in inputs}
-    kept = {each.untyped_storage().data_ptr() for each in implementation.earlier} - own - {0}
+    kept = {place for place, _ in implementation.earlier} - own - {0}
     found = [
         (path, tensor)
         for path, tensor in tensors_in(value, "result")
@@ -215,6 +216,7 @@ def _kept(
         and not tensor.is_meta
     ]
     for path, tensor in found:
-        if tensor.untyped_storage().data_ptr() in kept:
+        place = tensor.untyped_storage().data_ptr()
+        if place in kept:
             yield path, EARLIER, "shares memory with"
-    implementation.earlier.extend(tensor.detach() for _, tensor in found)
+        implementation.earlier.append((place, tensor.detach()))
