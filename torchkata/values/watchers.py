@@ -25,7 +25,8 @@ _watchers: list[Watcher] = []
 def watching(watcher: Watcher, operations: bool = True) -> Iterator[None]:
     """Tell `watcher` of all calls in this thread; code that is judged starts no other.
 
-    Of aten operations only where it asks for them: each takes half as long again.
+    Of aten operations only where `operations` are asked for: to hear of each takes as long as most
+    of them do.
     """
     _watchers.append(watcher)
     try:
