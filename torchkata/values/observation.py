@@ -226,17 +226,16 @@ def share_memory(one: torch.Tensor, other: torch.Tensor) -> bool:
 def place_in_memory(tensor: torch.Tensor) -> tuple[Any, ...]:
     """What tells whether a tensor still is what it was, but for its values: where it lies, and how.
 
-    Empty where a tensor has no strides, or no memory.
+    Empty where a tensor has no strides, or no memory, as within vmap.
     """
     with torch._C.DisableTorchFunction():
         if tensor.layout is not torch.strided or tensor.is_meta:
             return ()
-        return (
-            tensor.untyped_storage().data_ptr(),
-            tensor.storage_offset(),
-            tensor.size(),
-            tensor.stride(),
-        )
+        try:
+            storage = tensor.untyped_storage()
+            return storage.data_ptr(), tensor.storage_offset(), tensor.size(), tensor.stride()
+        except RuntimeError:
+            return ()
 
 
 def tensors_in(data: Any, path: str = "") -> Iterator[tuple[str, torch.Tensor]]:

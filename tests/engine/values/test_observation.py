@@ -14,6 +14,7 @@ from torchkata.values.observation import (
     ContainerSeen,
     OpaqueSeen,
     TensorSeen,
+    place_in_memory,
     seen,
     tensors_in,
 )
@@ -299,6 +300,36 @@ def test_an_array_subclass_can_not_answer_for_itself():
 
 def test_a_nan_is_seen():
     assert math.isnan(seen(math.nan))
+
+
+def given_other_memory(x):
+    x.data = x.data.clone()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [given_other_memory, torch.Tensor.t_, lambda x: x.resize_(2, 1), lambda x: x.unsqueeze_(0)],
+    ids=["other memory", "other strides", "smaller", "another dimension"],
+)
+def test_a_tensor_that_is_another_but_for_its_values_has_another_place(change):
+    x = torch.arange(6.0).view(2, 3)
+    before = place_in_memory(x)
+    x.add_(1).requires_grad_()
+    assert place_in_memory(x) == before
+    change(x.requires_grad_(False))
+    assert place_in_memory(x) != before
+
+
+def test_what_has_no_memory_of_its_own_has_no_place():
+    places = [place_in_memory(torch.eye(2).to_sparse()), place_in_memory(torch.ones(2).to("meta"))]
+
+    def double(x):
+        places.append(place_in_memory(x))
+        return (2 * x).sum()
+
+    torch.func.vmap(double)(torch.ones(3, 2))
+    torch.func.grad(double)(torch.ones(3))
+    assert places == [()] * 4
 
 
 def test_paths_of_tensors():
