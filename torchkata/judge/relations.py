@@ -131,7 +131,11 @@ def _moved(pair: Pair) -> list[str]:
 def _shows_a_shift(pair: Pair) -> bool:
     """Whether a shift is more than one value that comes again, which may be chance."""
     want, _ = _sides(pair)
-    return max(want.shape, default=0) > 2 and bool((want != want.flatten()[0]).any())
+    return (
+        want.numel() > 0
+        and max(want.shape, default=0) > 2
+        and bool((want != want.flatten()[0]).any())
+    )
 
 
 def _reshaped(pair: Pair) -> list[str]:

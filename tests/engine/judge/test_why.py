@@ -93,8 +93,9 @@ def test_a_relation_is_told_where_it_holds_of_all(sentence, pairs):
     [
         [(t([3.0, 5]), t([9.0, 3])), (t([2.0, 7]), t([1.0, 2]))],
         [(t([4.0, 4, 4, 4]), t([9.0, 4, 4, 4]))],
+        [(torch.zeros(0, 3), torch.zeros(0, 4)), (t([3.0, 5, 1, 1]), t([9.0, 3, 5, 2]))],
     ],
-    ids=["one value comes again", "all values are the same"],
+    ids=["one value comes again", "all values are the same", "there is none"],
 )
 def test_what_may_be_chance_is_called_no_shift(pairs):
     assert "shifted" not in str(relation([pair(*each) for each in pairs]))
