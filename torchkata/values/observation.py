@@ -226,11 +226,14 @@ def share_memory(one: torch.Tensor, other: torch.Tensor) -> bool:
 def place_in_memory(tensor: torch.Tensor) -> tuple[Any, ...]:
     """What tells whether a tensor still is what it was, but for its values: where it lies, and how.
 
-    Empty where a tensor has no strides, or no memory, as within vmap.
+    Empty where a tensor has no strides, or no memory, as within vmap. Where there are no elements,
+    nobody can tell where they lie.
     """
     with torch._C.DisableTorchFunction():
         if tensor.layout is not torch.strided or tensor.is_meta:
             return ()
+        if not tensor.numel():
+            return (tensor.size(),)
         try:
             storage = tensor.untyped_storage()
             return storage.data_ptr(), tensor.storage_offset(), tensor.size(), tensor.stride()

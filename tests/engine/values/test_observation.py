@@ -320,6 +320,14 @@ def test_a_tensor_that_is_another_but_for_its_values_has_another_place(change):
     assert place_in_memory(x) != before
 
 
+def test_of_no_elements_the_shape_alone_counts():
+    x = torch.ones(2, 0)
+    before = place_in_memory(x)
+    x.data = torch.empty(4)[:0].view(2, 0)
+    assert place_in_memory(x) == before
+    assert place_in_memory(x.t()) != before
+
+
 def test_what_has_no_memory_of_its_own_has_no_place():
     places = [place_in_memory(torch.eye(2).to_sparse()), place_in_memory(torch.ones(2).to("meta"))]
 

@@ -1,4 +1,4 @@
-"""a view made before shows it."""
+"""the call gives out another shape, other strides or other memory"""
 
 
 def matmul_into(out, a, b):

@@ -1,4 +1,4 @@
-"""Where x is a view, clamp_into_ writes to the memory of its base."""
+"""the call gives x another shape, other strides or other memory"""
 
 
 def clamp_into_(x, lo, hi):

@@ -1,4 +1,4 @@
-"""a view made before the step shows them"""
+"""the call gives params[0] another shape, other strides or other memory"""
 
 import torch
 
