@@ -57,6 +57,9 @@ _PAIRS = {
     ),
 }
 
+_LOADERS = "batch_sampler|batch_size|dataset|sampler"
+"""What a DataLoader has, and what else gives batches has not."""
+
 _KINDS = {
     r"'torch\.Size' object does not support item assignment": (
         "A shape is a kind of tuple, which can't be changed: make a list of it first."
@@ -81,7 +84,11 @@ _KINDS = {
         "A whole number is needed here. / gives a float, even where nothing is left over; // gives "
         "a whole number."
     ),
-    r"'(list|tuple)' object has no attribute '(\w+)'": (
+    rf"'(list|tuple|generator)' object has no attribute '({_LOADERS})'": (
+        "A {0} has no {1}, which only a DataLoader has. Anything that gives batches can be a "
+        "loader."
+    ),
+    rf"'(list|tuple)' object has no attribute '((?!(?:{_LOADERS})')\w+)'": (
         "A {0} has no {1}. If a tensor is meant: torch.tensor makes one of numbers, torch.stack "
         "one of tensors."
     ),
