@@ -69,10 +69,11 @@ def relation(pairs: Sequence[Pair]) -> str | None:
         return digits
     if not any(each.agree for each in known):
         cells_compared = sum(each.tensors[0].numel() for each in known if each.tensors)
+        may_shift = any(_shows_a_shift(each) for each in known)
         for told in _RELATIONS:
             sentences = [told(each) for each in known]
             found = set.intersection(*map(set, sentences)) if sentences else set()
-            if not any(_shows_a_shift(each) for each in known):
+            if not may_shift:
                 found = {each for each in found if not each.startswith(_SHIFTED)}
             if found and cells_compared >= _FEWEST_CELLS:
                 return min(found, key=sentences[0].index)

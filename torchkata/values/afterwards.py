@@ -13,6 +13,11 @@ _HIDDEN = (
     "{0} holds the right values, but {0}._version is as before: nothing was written to {0}, or "
     "autograd can't see the write, as one through .data or numpy"
 )
+_HOOKED = "the call leaves a hook on {0}, which takes part in later gradients too"
+_MOVED = (
+    "the call gives {0} another shape, other strides or other memory, as {0}.data = … does; it "
+    "must leave {0} as it is"
+)
 
 
 def spoiled_input(
@@ -49,7 +54,7 @@ def compare_afterwards(
     expected: Observation, actual: Observation, tolerance: Tolerance | None
 ) -> Difference | None:
     """How the inputs, or torch's own settings, differ after the call."""
-    for compared in (_input_values, _input_flags, _hooks, _places, _left_changed):
+    for compared in (_input_values, _input_flags, _arguments, _left_changed):
         difference = compared(expected, actual, tolerance)
         if difference is not None:
             return difference
@@ -113,28 +118,20 @@ def _input_flags(
     return None
 
 
-def _hooks(
+def _arguments(
     expected: Observation, actual: Observation, tolerance: Tolerance | None
 ) -> Difference | None:
-    """Where the right answer leaves a hook, others may do without, or hook something else."""
-    if expected.hooked or not actual.hooked:
-        return None
-    name = actual.hooked[0]
-    sentence = f"the call leaves a hook on {name}, which takes part in later gradients too"
-    return Difference(Stage.AFTERWARDS, name, sentence)
+    """Where the right answer leaves a hook, others may do without, or hook something else.
 
-
-def _places(
-    expected: Observation, actual: Observation, tolerance: Tolerance | None
-) -> Difference | None:
-    if expected.moved or not actual.moved:
-        return None
-    name = actual.moved[0]
-    sentence = (
-        f"the call gives {name} another shape, other strides or other memory, as {name}.data = … "
-        f"does; it must leave {name} as it is"
-    )
-    return Difference(Stage.AFTERWARDS, name, sentence)
+    So it is with an argument that the right answer moves.
+    """
+    for want, got, sentence in (
+        (expected.hooked, actual.hooked, _HOOKED),
+        (expected.moved, actual.moved, _MOVED),
+    ):
+        if got and not want:
+            return Difference(Stage.AFTERWARDS, got[0], sentence.format(got[0]))
+    return None
 
 
 def _flags(path: str, want: Any, got: Any) -> Iterator[tuple[str, bool, bool]]:
