@@ -17,7 +17,6 @@ import torch
 from torchkata.devices.sim_memory import CPU, CPU_KEYS, SIM
 
 # What a backend needs of torch is not in torch's stubs.
-_aten: Any = torch.ops.aten
 _Library: Any = torch.library.Library
 
 _GENERATORS: WeakValueDictionary[int, Generator] = WeakValueDictionary()
@@ -92,9 +91,9 @@ def register() -> Any:
     with warnings.catch_warnings():
         # torch tells that a kernel takes the place of another, and here it has to.
         warnings.simplefilter("ignore")
-        for qualified in torch._C._dispatch_get_all_op_names():
+        for qualified in torch._C._dispatch_get_registrations_for_dispatch_key("CPU"):
             name = qualified.removeprefix("aten::")
-            if name == qualified or not _draws_on_the_cpu(name):
+            if name == qualified or not _draws(qualified):
                 continue
             kernel = torch.library.get_kernel(qualified, "CPU")
             library.impl(name, partial(_run, kernel), "CPU")
@@ -106,12 +105,11 @@ def _address(generator: Any) -> int:
     return address
 
 
-def _draws_on_the_cpu(name: str) -> bool:
-    packet, _, overload = name.partition(".")
-    op = getattr(getattr(_aten, packet), overload or "default")
-    return op.has_kernel_for_dispatch_key(torch._C.DispatchKey.CPU) and any(
-        "Generator" in str(argument.type) for argument in op._schema.arguments
-    )
+def _draws(qualified: str) -> bool:
+    """Whether an operator takes a generator."""
+    name, _, overload = qualified.partition(".")
+    arguments = torch._C._get_schema(name, overload).arguments
+    return any("Generator" in str(argument.type) for argument in arguments)
 
 
 def _run(kernel: Any, *args: Any, **kwargs: Any) -> Any:

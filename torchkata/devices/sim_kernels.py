@@ -204,15 +204,17 @@ def _run_resizing(
     return run(*args, **kwargs | fresh)
 
 
-class _Kernels(dict[Any, Kernel]):
-    def __missing__(self, op: Any) -> Kernel:
-        kernel = self[op] = Kernel(op)
-        return kernel
+_KERNELS: dict[Any, Kernel] = {}
 
 
-_KERNELS = _Kernels()
+def kernel_of(op: Any) -> Kernel:
+    """The kernel of an operator, made when it is asked for first."""
+    kernel = _KERNELS.get(op)
+    if kernel is None:
+        kernel = _KERNELS[op] = Kernel(op)
+    return kernel
 
 
 def run_kernel(op: Any, *args: Any, **kwargs: Any) -> Any:
     """Run an operator on sim tensors."""
-    return _KERNELS[op](*args, **kwargs)
+    return kernel_of(op)(*args, **kwargs)

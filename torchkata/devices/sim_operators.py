@@ -9,8 +9,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from torchkata.devices.sim_kernels import Kernel, run_kernel
-from torchkata.devices.sim_memory import CPU_KEYS, resize_, set_, set_empty_
+from torchkata.devices.sim_kernels import Kernel, kernel_of, run_kernel
+from torchkata.devices.sim_memory import (
+    CPU,
+    CPU_KEYS,
+    SIM,
+    lend,
+    resize_,
+    set_,
+    set_empty_,
+    to_device,
+)
 
 # Untyped in torch.
 aten: Any = torch.ops.aten
@@ -121,18 +130,57 @@ def _zeros(size: Sequence[int], **options: Any) -> Tensor:
 def _to_copy(
     tensor: Tensor,
     *,
+    layout: torch.layout | None = None,
     device: torch.device | None = None,
     pin_memory: bool | None = None,
     non_blocking: bool = False,
     **options: Any,
 ) -> Tensor:
     """aten::_to_copy, which asks for pinned memory where a copy to the CPU need not block."""
-    to_cpu = device is not None and device.type == "cpu"
-    copied: Tensor = aten._to_copy.default._op_dk(_COMPOSITE, tensor, device=device, **options)
-    return copied.pin_memory() if to_cpu and (pin_memory or non_blocking) else copied
+    copy = aten._to_copy.default
+    to_sim = device is None or device == SIM
+    if not (to_sim or device == CPU) or layout not in (None, torch.strided):
+        elsewhere: Tensor = copy._op_dk(_COMPOSITE, tensor, layout=layout, device=device, **options)
+        return elsewhere
+    with torch._C.DisableTorchFunction():
+        host = tensor if tensor.is_cpu else lend(tensor)
+        copied: Tensor = copy._handle.redispatch_boxed(CPU_KEYS, host, **options)
+        if to_sim:
+            return to_device(copied)
+        return copied.pin_memory() if pin_memory or non_blocking else copied
 
 
 _COMPOSITE = torch._C.DispatchKey.CompositeExplicitAutograd
+
+
+class _Creation(Kernel):
+    """An operator that makes a tensor of its own memory, in one step.
+
+    torch has it in terms of others: to make an empty tensor, and to fill it or to copy to it.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        device = kwargs.get("device")
+        if device is None or device.type == SIM.type:
+            return super().__call__(*args, **kwargs)
+        return self.op._op_dk(_COMPOSITE, *args, **kwargs)
+
+
+_CREATIONS = (
+    "arange",
+    "arange.start",
+    "arange.start_step",
+    "clone",
+    "full",
+    "full_like",
+    "new_full",
+    "new_ones",
+    "new_zeros",
+    "ones",
+    "ones_like",
+    "zeros",
+    "zeros_like",
+)
 
 
 def _refuse_layout(op: Any, *args: Any, **kwargs: Any) -> Any:
@@ -187,16 +235,30 @@ def register() -> list[Any]:
     for name, kernel in own.items():
         library.impl(name, kernel, "PrivateUse1")
 
+    for name in _CREATIONS:
+        library.impl(name, _Creation(_overload(name)), "PrivateUse1")
+
     # The fallback alone will not do. Where an operator has a composite kernel torch prefers that
     # and takes the operator apart, and while a dispatch mode is active it finds no fallback.
-    done = {*_METADATA, *own}
-    for qualified in torch._C._dispatch_get_all_op_names():
+    done = {*_METADATA, *own, *_CREATIONS}
+    for qualified in torch._C._dispatch_get_registrations_for_dispatch_key("CPU"):
         namespace, _, name = qualified.partition("::")
-        if namespace != "aten" or name in done:
-            continue
-        if torch._C._dispatch_has_kernel_for_dispatch_key(qualified, "CPU"):
-            library.impl(name, partial(run_kernel, _overload(name)), "PrivateUse1")
+        if namespace == "aten" and name not in done:
+            library.impl(name, _made_when_called(name), "PrivateUse1")
     return [everything, library]
+
+
+def _made_when_called(name: str) -> Callable[..., Any]:
+    """The kernel of an operator; a program calls some dozen of more than a thousand."""
+    kernel: Kernel | None = None
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        nonlocal kernel
+        if kernel is None:
+            kernel = kernel_of(_overload(name))
+        return kernel(*args, **kwargs)
+
+    return call
 
 
 def _overload(name: str) -> Any:
