@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from torchkata.devices import sim
+from torchkata.devices.sim_memory import to_device
 
 KNOWN = ("cpu", "sim", "cuda")
 
@@ -70,8 +71,10 @@ def place(data: Any, device: str) -> Any:
 
 def _place_tensor(tensor: torch.Tensor, device: str) -> torch.Tensor:
     flat = torch.empty(0, dtype=tensor.dtype).set_(tensor.untyped_storage())
+    copy = flat.to(device) if device == "cuda" else flat.clone()
     # A size of zero or a stride of zero needs care with as_strided alone: set_ keeps every layout.
-    storage = flat.clone() if device == "cpu" else flat.to(device)
-    placed = torch.empty(0, dtype=tensor.dtype, device=device)
-    placed.set_(storage.untyped_storage(), tensor.storage_offset(), tensor.size(), tensor.stride())
+    placed = torch.empty(0, dtype=tensor.dtype, device=copy.device)
+    placed.set_(copy.untyped_storage(), tensor.storage_offset(), tensor.size(), tensor.stride())
+    if device == sim.NAME:
+        placed = to_device(placed)
     return placed.requires_grad_(tensor.requires_grad)

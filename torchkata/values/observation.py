@@ -272,25 +272,23 @@ def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
             return OpaqueSeen(f"{layout} tensor of shape {shape}")
         # As a plain tensor: a subclass may have methods and attributes of its own.
         tensor = plain.as_subclass(tensor, plain)
-        if tensor.dtype not in COMPARED:
-            return OpaqueSeen(f"{tensor.dtype} tensor of shape {shape}")
+        dtype = tensor.dtype
+        if dtype not in COMPARED:
+            return OpaqueSeen(f"{dtype} tensor of shape {shape}")
         if extent(shape) > LARGEST:
             return OpaqueSeen(f"{layout} tensor of shape {shape}")
-        if tensor.device.type == "meta":
+        if tensor.is_cpu:
+            device, values = "cpu", tensor.detach().clone()
+        elif tensor.is_meta:
             return OpaqueSeen(f"meta tensor of shape {shape}")
-        values = tensor.detach().cpu().resolve_conj().resolve_neg()
-        return TensorSeen(
-            values.clone() if values.data_ptr() == tensor.data_ptr() else values,
-            tensor.dtype,
-            shape,
-            str(tensor.device),
-            tensor.requires_grad,
-        )
+        else:
+            device, values = str(tensor.device), tensor.detach().cpu()
+        return TensorSeen(values, dtype, shape, device, tensor.requires_grad)
 
 
 def extent(shape: Sequence[int]) -> int:
     """Steps to walk through a tensor of a shape: one without elements may have long sides."""
-    return math.prod(max(side, 1) for side in shape)
+    return math.prod(shape) or math.prod(max(side, 1) for side in shape)
 
 
 def _array_seen(array: np.ndarray[Any, Any]) -> ArraySeen | OpaqueSeen:
