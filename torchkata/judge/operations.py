@@ -80,7 +80,7 @@ class Recorder:
         self._implementation = implementation
         self._caller = caller
         self._functions, self._packets = names_of(tuple(ban))
-        self._operations = counts or bool(self._packets)
+        self._counts = counts
         self.banned: dict[str, int] = {}
         self.count = 0
         self._modes = ExitStack()
@@ -97,7 +97,7 @@ class Recorder:
 
         self._modes.callback(setattr, autograd, "_engine_run_backward", engine)
         autograd._engine_run_backward = run_backward
-        self._modes.enter_context(watching(self, self._operations))
+        self._modes.enter_context(watching(self, operations=self._counts or bool(self._packets)))
         for name, line in self._implementation.switches.items():
             self.banned.setdefault(name, line)
         return self
@@ -112,11 +112,13 @@ class Recorder:
             self.banned.setdefault(name, line)
 
     def operation_called(self, operation: Any) -> None:
+        name = self._packets.get(operation.overloadpacket)
+        if name is None and not self._counts:
+            return  # whose line made it takes long to tell
         line = self._own_line()
         if line is None:
             return
-        self.count += 1
-        name = self._packets.get(operation.overloadpacket)
+        self.count += self._counts
         if name is not None:
             self.banned.setdefault(name, line)
 
