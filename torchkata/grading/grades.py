@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final, Literal, get_args
 
 Outcome = Literal["passed", "failed", "todo", "untried"]
@@ -47,7 +46,7 @@ class SubmittedFile:
     """
 
     path: str
-    location: Path
+    location: str
     member: str | None = None
     names: tuple[str, ...] = ()
 

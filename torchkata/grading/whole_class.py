@@ -126,6 +126,8 @@ class ClassGrading:
         known = gradebook.judged()
         # Until a grading is over it goes on with the draw that it has begun.
         latest = gradebook.draws() + 1
+        # Most of a class has the same ahead, which is kept once.
+        alike: dict[tuple[tuple[str, int], ...], dict[str, int]] = {}
         for submission in self.submissions:
             student = submission.student.id
             if anew is not None and student not in anew:
@@ -149,7 +151,7 @@ class ClassGrading:
                 if anew is not None or before is None or before.key != key:
                     new[name] = draw
             if new:
-                yield submission, new
+                yield submission, alike.setdefault(tuple(new.items()), new)
 
     def _draw(self, before: Basis | None, digest: str, latest: int) -> int:
         """The draw of the inputs for a file, after the one that was judged `before`."""

@@ -97,7 +97,7 @@ def is_students(entry: Entry) -> bool:
     return _SEPARATOR in (entry.member or "")
 
 
-def member_contents(location: Path, member: str, name: str, largest: int = LARGEST_FILE) -> bytes:
+def member_contents(location: str, member: str, name: str, largest: int = LARGEST_FILE) -> bytes:
     """The bytes of a member, at most `largest`. Raises Unreadable, whose sentence calls it `name`.
 
     `location` is the instructor's archive, or a student's.
@@ -105,9 +105,9 @@ def member_contents(location: Path, member: str, name: str, largest: int = LARGE
     outer, separator, inside = member.rpartition(_SEPARATOR)
     try:
         if separator:
-            archive = _students(*_version(str(location)), outer or None)
+            archive = _students(*_version(location), outer or None)
         else:
-            archive = _own(*_version(str(location)))
+            archive = _own(*_version(location))
     except OSError as error:
         raise Unreadable(f"{name} can't be read: {error.strerror}.") from None
     except Unreadable:
@@ -137,7 +137,7 @@ def _students(
 ) -> zipfile.ZipFile:
     name = shown(os.path.basename(member or location))
     if member is None:
-        raw = contents(Path(location), name, LARGEST_ARCHIVE)
+        raw = contents(location, name, LARGEST_ARCHIVE)
     else:
         raw = _inflated(_own(*_version(location)), member, name, LARGEST_ARCHIVE)
     # So begins whatever zipfile would make an object of.

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from torchkata.grading.intake import archive, notebooks
 from torchkata.grading.intake.asked import asked_for, is_stub
@@ -106,8 +105,8 @@ def read_entry(path: str, entry: Entry, is_notebook: bool) -> bytes | None:
     largest = LARGEST_NOTEBOOK if is_notebook else LARGEST_FILE
     try:
         if entry.member is None:
-            return contents(Path(entry.location), path, largest)
-        return archive.member_contents(Path(entry.location), entry.member, path, largest)
+            return contents(entry.location, path, largest)
+        return archive.member_contents(entry.location, entry.member, path, largest)
     except Unreadable:
         return None
 

@@ -4,7 +4,6 @@ import os
 import stat
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Literal
 
 LARGEST_FILE = 1 << 20
@@ -70,16 +69,16 @@ def modified(entry: Entry) -> float | None:
         return None
 
 
-def contents(path: Path, name: str, largest: int) -> bytes:
-    """The bytes of the file at `path`, which must be a plain file of at most `largest` bytes.
+def contents(location: str, name: str, largest: int) -> bytes:
+    """The bytes of the file at `location`, which must be a plain file of at most `largest` bytes.
 
     Raises Unreadable, whose sentence calls it `name`. Neither a link nor a pipe is ever opened.
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        _refuse_other_than_file(os.lstat(path), name)
+        _refuse_other_than_file(os.lstat(location), name)
         # What lies there may have been exchanged since, so the file that is open is looked at too.
-        with open(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
+        with open(os.open(location, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
             found = os.fstat(stream.fileno())
             _refuse_other_than_file(found, name)
             if found.st_size > largest:

@@ -4,9 +4,9 @@ Everything in it is accounted for: taken for an exercise, or left aside for a re
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from torchkata.grading.grades import Flag, LeftAside, SubmittedFile
 from torchkata.grading.intake import archive, walking
@@ -82,7 +82,8 @@ def gather(parts: Sequence[Part], layout: Layout) -> Gathered:
         chosen[exercise.key] = one
     taken = {key: one.taken for key, one in chosen.items() if one.taken is not None}
     order = [each.key for each in layout.exercises if each.key in taken]
-    files = {key: _submitted(taken[key], layout) for key in order}
+    # One string for all of a class.
+    files = {sys.intern(key): _submitted(taken[key], layout) for key in order}
     wrong = [says for _, says in sorted_.wrong]
     paths = {each.path for each in taken.values()}
     others = [each for each in sorted_.others if each[0] not in paths]
@@ -154,7 +155,7 @@ def _sort(parts: Sequence[Part], layout: Layout) -> _Sorted:
 
 def _submitted(each: Candidate, layout: Layout) -> SubmittedFile:
     names = asked_for(each.meant.exercise) if each.meant.is_notebook else ()
-    return SubmittedFile(each.path, Path(each.entry.location), each.entry.member, names)
+    return SubmittedFile(each.path, each.entry.location, each.entry.member, names)
 
 
 def _unclear(exercise: Exercise, one: Chosen) -> str:

@@ -178,10 +178,11 @@ def _within(root: Entry, source: str, look: _Look) -> Iterator[Handed]:
             yield from _within(within, _source(source, only), look)
             return
     before = len(look.left)
-    students = list(_each(inside, source, look))
-    if not students:
+    first = next(students := _each(inside, source, look), None)
+    if first is None:
         del look.left[before:]
-    yield from students or [one]
+    yield first or one
+    yield from students
 
 
 def _is_a_students(root: Entry, source: str, look: _Look) -> bool:

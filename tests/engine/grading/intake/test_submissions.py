@@ -461,7 +461,7 @@ def test_what_is_no_small_file_is_never_read(tmp_path, kind):
 def test_the_largest_file_is_read_and_one_byte_more_is_not(tmp_path):
     path = put(tmp_path, "one_hot.py") / "one_hot.py"
     path.write_bytes(bytes(LARGEST_FILE))
-    assert len(read(SubmittedFile("one_hot.py", path))) == LARGEST_FILE
+    assert len(read(SubmittedFile("one_hot.py", str(path)))) == LARGEST_FILE
     path.write_bytes(bytes(LARGEST_FILE + 1))
     assert unreadable(one(path)) == "one_hot.py is 1.0 MB; the largest that is judged has 1 MiB."
 

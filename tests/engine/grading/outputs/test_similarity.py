@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ def handed_in(folder, student, *names, submitted=AT, clocked=True):
         path = folder / student.id.replace("/", "_") / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"# {student.id}\n")
-        files[f"times/{name}"] = SubmittedFile(path.name, path)
+        files[f"times/{name}"] = SubmittedFile(path.name, str(path))
     return Submission(student, "x", files, submitted, clocked=clocked)
 
 
@@ -78,7 +79,7 @@ def test_jplag_has_a_folder_for_each_student_and_the_base_code_beside(suite, cla
 
 
 def test_what_cannot_be_read_or_written_is_told(suite, class_, tmp_path):
-    class_[0].files["times/double"].location.unlink()
+    Path(class_[0].files["times/double"].location).unlink()
     out = tmp_path / "out"
     done = write_similarity("jplag", suite, ["times/double"], class_, out)
     assert done.remarks[0].startswith("Ada, Countess (ada) is left out of times/double: double.py")
