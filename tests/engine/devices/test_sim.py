@@ -475,6 +475,35 @@ def test_prints() -> None:
 # Storages and views
 
 
+MADE_AFTER: dict[str, Callable[..., Tensor]] = {
+    "zeros_like": torch.zeros_like,
+    "ones_like": torch.ones_like,
+    "full_like": lambda x, **asked: torch.full_like(x, 7, **asked),
+    "new_zeros": lambda x, **asked: x.new_zeros((3, 2), **asked),
+    "new_ones": lambda x, **asked: x.new_ones((3, 2), **asked),
+    "new_full": lambda x, **asked: x.new_full((3, 2), 7, **asked),
+    "to": lambda x, **asked: x.to(copy=True, **asked),
+}
+
+
+@pytest.mark.parametrize("name", MADE_AFTER)
+def test_what_is_made_after_a_tensor_lies_where_it_is_asked_for(name: str) -> None:
+    make = MADE_AFTER[name]
+    model, host = matrix("sim").mT, matrix("cpu").mT
+    for device in ("sim", "cpu", "meta"):
+        made, wanted = make(model, device=device), make(host, device="cpu")
+        assert made.device.type == device
+        assert (made.shape, made.stride(), made.dtype) == (
+            wanted.shape,
+            wanted.stride(),
+            wanted.dtype,
+        )
+        assert device == "meta" or torch.equal(made.cpu(), wanted)
+    assert make(model, dtype=torch.int16).dtype == torch.int16
+    with pytest.raises(RuntimeError, match="invalid device ordinal"):
+        make(model, device="sim:1")
+
+
 def test_views_share_a_storage_and_copies_do_not() -> None:
     base = matrix("sim")
     view = base.T[1:]
