@@ -18,6 +18,9 @@ and their last, and compares what they have written down.
 `--cluster N` grades N submissions by `--workers 2` and on a Dask cluster of two workers here, and
 prints both rates, and the client's memory at N submissions against that at a tenth of them. With
 `--kills`, workers of the cluster are killed that often while it grades, in place of gradings.
+
+`--client N [N ...]` takes in N submissions and writes down a verdict on each that nobody had to
+find, and prints the largest memory of the process that does it.
 """
 
 import argparse
@@ -52,6 +55,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], metavar="N")
     parser.add_argument("--cluster", type=int, default=0, metavar="N")
     parser.add_argument("--kills", type=int, default=0, metavar="N")
+    parser.add_argument("--client", type=int, nargs="+", default=[], metavar="N")
     parser.add_argument("--tiers", type=int, default=0, metavar="N")
     parser.add_argument("--no-costs", action="store_true")
     asked = parser.parse_args()
@@ -59,6 +63,8 @@ def main() -> None:
         costs()
     if asked.tiers:
         tiers(asked.tiers)
+    for size in asked.client:
+        client(size)
     if asked.size:
         whole_class(asked.size, asked.workers)
     if asked.cluster:
@@ -213,6 +219,46 @@ def whole_class(size: int, counts: list[int]) -> None:
             rates[workers] = _rate(folder, students, size, workers)
         if {1, 2} <= rates.keys():
             print(f"  two workers against one: {rates[2] / rates[1]:.2f} times the rate")
+
+
+def client(size: int) -> None:
+    """The memory that it takes to know a class and to write down its verdicts."""
+    with tempfile.TemporaryDirectory() as folder:
+        students = _students(folder, size)
+        code = f"import grading; grading.write_down({str(students)!r}, {folder!r})"
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, check=True)
+    print(f"the client of {size} submissions: at most {int(done.stdout) >> 10} MiB", flush=True)
+
+
+def write_down(students: str, folder: str) -> None:
+    """Grade a class by judges who find all solved, and print the KiB that this took at most."""
+    from resource import RUSAGE_SELF, getrusage
+    from unittest import mock
+
+    from torchkata.grading.gradebook.book import Gradebook
+    from torchkata.grading.grades import ExerciseResult
+    from torchkata.grading.intake.assignment import Assignment
+    from torchkata.grading.intake.submissions import take_in
+    from torchkata.grading.meter import Meter
+    from torchkata.grading.protection import Protection
+    from torchkata.grading.whole_class import ClassGrading
+    from torchkata.suite.curriculum import read_suite
+
+    def judge(tasks):
+        for task in tasks:
+            yield task, [ExerciseResult(p.exercise, p.basis.key, "solved") for p in task.pieces]
+
+    judges = mock.MagicMock()
+    judges.__enter__.return_value.judge = judge
+    suite = read_suite(ROOT)
+    assignment = _all(suite, Assignment("", (), DEVICES, seed=0))
+    taken = take_in([Path(students)], suite)
+    grading = ClassGrading(suite, assignment, taken, Protection((), ""), lambda _: judges)
+    with Gradebook.open(Path(folder, "out"), create=True) as gradebook:
+        assert grading.grade(gradebook, Meter(quiet=True)) == 0
+    assert _judged(Path(folder, "out")) == len(taken.submissions)
+    print(getrusage(RUSAGE_SELF).ru_maxrss)
 
 
 def _students(folder, size):
