@@ -135,15 +135,15 @@ def _to_copy(
     pin_memory: bool | None = None,
     non_blocking: bool = False,
     **options: Any,
-) -> Tensor:
+) -> Any:
     """aten::_to_copy, which asks for pinned memory where a copy to the CPU need not block."""
     copy = aten._to_copy.default
-    to_sim = device is None or device == SIM
-    if not (to_sim or device == CPU) or layout not in (None, torch.strided):
-        elsewhere: Tensor = copy._op_dk(_COMPOSITE, tensor, layout=layout, device=device, **options)
-        return elsewhere
     with torch._C.DisableTorchFunction():
         host = tensor if tensor.is_cpu else lend(tensor)
+        to_sim = device is None or device == SIM
+        if host is None or not (to_sim or device == CPU) or layout not in (None, torch.strided):
+            # To or from a device of another kind, or to be refused.
+            return copy._op_dk(_COMPOSITE, tensor, layout=layout, device=device, **options)
         copied: Tensor = copy._handle.redispatch_boxed(CPU_KEYS, host, **options)
         if to_sim:
             return to_device(copied)
