@@ -6,7 +6,7 @@ Kernels are below autograd, vmap and dispatch modes, which have had their turn b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -204,15 +204,10 @@ def _run_resizing(
     return run(*args, **kwargs | fresh)
 
 
-_KERNELS: dict[Any, Kernel] = {}
-
-
+@cache
 def kernel_of(op: Any) -> Kernel:
     """The kernel of an operator, made when it is asked for first."""
-    kernel = _KERNELS.get(op)
-    if kernel is None:
-        kernel = _KERNELS[op] = Kernel(op)
-    return kernel
+    return Kernel(op)
 
 
 def run_kernel(op: Any, *args: Any, **kwargs: Any) -> Any:

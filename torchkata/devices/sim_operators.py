@@ -232,15 +232,14 @@ def register() -> list[Any]:
         ("_thnn_fused_gru_cell_backward", _gru_cell_backward),
     ):
         own[name] = Kernel(_overload(name), cell)
+    for name in _CREATIONS:
+        own[name] = _Creation(_overload(name))
     for name, kernel in own.items():
         library.impl(name, kernel, "PrivateUse1")
 
-    for name in _CREATIONS:
-        library.impl(name, _Creation(_overload(name)), "PrivateUse1")
-
     # The fallback alone will not do. Where an operator has a composite kernel torch prefers that
     # and takes the operator apart, and while a dispatch mode is active it finds no fallback.
-    done = {*_METADATA, *own, *_CREATIONS}
+    done = {*_METADATA, *own}
     for qualified in torch._C._dispatch_get_registrations_for_dispatch_key("CPU"):
         namespace, _, name = qualified.partition("::")
         if namespace == "aten" and name not in done:

@@ -282,7 +282,8 @@ def tensor_seen(tensor: torch.Tensor) -> TensorSeen | OpaqueSeen:
         elif tensor.is_meta:
             return OpaqueSeen(f"meta tensor of shape {shape}")
         else:
-            device, values = str(tensor.device), tensor.detach().cpu()
+            values = tensor.detach().cpu().resolve_conj().resolve_neg()
+            device = str(tensor.device)
         return TensorSeen(values, dtype, shape, device, tensor.requires_grad)
 
 
