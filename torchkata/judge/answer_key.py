@@ -67,6 +67,7 @@ class AnswerKey:
         self._cache = cache if self.name else None
         self._kept: _Kept | None = None
         self._decoded: dict[int, Observation] = {}
+        self._places: dict[bytes, int] = {}
         self._is_new = False
 
     def holds(self, prop: str, device: str) -> bool:
@@ -101,7 +102,7 @@ class AnswerKey:
             self._is_new = True
 
     def observed(self, prop: str, device: str, mark: str) -> list[Observation] | None:
-        """What a misconception did with a property's inputs, or the solution for no `mark`.
+        """What the solution did with a property's inputs; a `mark`, with as many as it was run on.
 
         None where it is not known.
         """
@@ -113,9 +114,14 @@ class AnswerKey:
         return None
 
     def keep_observed(
-        self, prop: str, device: str, mark: str, observed: Sequence[Observation]
+        self,
+        prop: str,
+        device: str,
+        mark: str,
+        observed: Sequence[Observation],
+        after: int = 0,
     ) -> None:
-        """Keep what was done with a property's inputs, where that is plain data.
+        """Keep what was done with a property's inputs `after` the first, where that is plain data.
 
         Memory that is shared with an earlier result is no part of an answer: it depends on what
         was asked before.
@@ -132,13 +138,21 @@ class AnswerKey:
         if not identical(again, list(observed)):
             return
         kept = self._known()
-        places = {raw: place for place, raw in enumerate(kept.seen)}
-        for raw in raws:
-            if raw not in places:
-                places[raw] = len(kept.seen)
-                kept.seen.append(raw)
-        kept.observed[_part(prop, _named(device), mark)] = [places[raw] for raw in raws]
-        self._is_new = True
+        part = _part(prop, _named(device), mark)
+        before = kept.observed.get(part, []) if after else []
+        if len(before) == after:
+            kept.observed[part] = [*before, *map(self._place, raws)]
+            self._is_new = True
+
+    def _place(self, raw: bytes) -> int:
+        """Where an encoded observation stands."""
+        kept = self._known()
+        if not self._places:
+            self._places = {each: place for place, each in enumerate(kept.seen)}
+        place = self._places.setdefault(raw, len(kept.seen))
+        if place == len(kept.seen):
+            kept.seen.append(raw)
+        return place
 
     def grows(self, prop: str, device: str, mark: str) -> bool | None:
         """Whether a misconception's operations grow with the size; None where it isn't known."""
@@ -157,6 +171,7 @@ class AnswerKey:
             self._cache.write(self.name, _encoder.encode(kept))
         self._kept = None
         self._decoded.clear()
+        self._places.clear()
         self._is_new = False
 
     def _known(self) -> _Kept:

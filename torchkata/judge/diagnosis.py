@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from torchkata.judge.behaviour import alike
 from torchkata.judge.oracle import Oracle
 from torchkata.properties import Misconception, Property
 from torchkata.values.observation import Observation
@@ -25,13 +24,7 @@ def diagnose(
     """
 
     def behaves(mark: Misconception, prop: Property) -> bool:
-        did = seen(prop)
-        if len(did) < len(oracle.inputs(prop)):
-            return False
-        theirs = oracle.misconceived(mark, prop, device)
-        if theirs is None or any(
-            not alike(one, other, prop) for one, other in zip(theirs, did, strict=True)
-        ):
+        if not oracle.matches(mark, prop, device, seen(prop)):
             return False
         if prop.vectorized is None:
             return True

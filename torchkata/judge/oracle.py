@@ -9,7 +9,7 @@ from typing import Any
 
 from torchkata.judge import bank, implementation
 from torchkata.judge.answer_key import AnswerKey
-from torchkata.judge.behaviour import asked_for, solution_problem
+from torchkata.judge.behaviour import alike, asked_for, solution_problem
 from torchkata.judge.guard import Guard
 from torchkata.judge.implementation import Contract, Implementation
 from torchkata.judge.specification import Specification, specification
@@ -58,7 +58,9 @@ class Oracle:
         self.guard = Guard(_TRUSTED_LIMIT)
         self._seed = seed
         self._banks: dict[tuple[str, int], list[dict[str, Any]]] = {}
-        self._observed: dict[tuple[str, str, str], list[Observation]] = {}
+        self._observed: dict[tuple[str, str], list[Observation]] = {}
+        self._misconceived: dict[tuple[str, str, str], list[Observation]] = {}
+        self._ran: set[tuple[str, str, str]] = set()
         self._growing: dict[tuple[str, str, str], bool] = {}
         self._wrong: dict[str, Subject] = {}
 
@@ -166,12 +168,12 @@ class Oracle:
 
     def expected(self, prop: Property, device: str) -> list[Observation]:
         """What the solution does with each of the property's inputs."""
-        key = (prop.name, device, "")
+        key = (prop.name, device)
         if key not in self._observed:
-            found = self.key.observed(*key)
+            found = self.key.observed(*key, "")
             if found is None:
                 found = [self.expects(prop, each, device) for each in self.inputs(prop)]
-                self.key.keep_observed(*key, found)
+                self.key.keep_observed(*key, "", found)
             self._observed[key] = found
         return self._observed[key]
 
@@ -189,29 +191,52 @@ class Oracle:
     def misconceived(
         self, mark: Misconception, prop: Property, device: str
     ) -> list[Observation] | None:
-        """What a misconception does with the inputs; None where CUDA must not be asked.
+        """What a misconception does with all the inputs; None where CUDA must not be asked.
 
         There an index out of range, which the CPU refuses, ends every later call.
         """
-        key = (prop.name, device, mark.name)
-        if key not in self._observed:
-            if device == "cuda":
-                on_cpu = self.misconceived(mark, prop, "cpu") or []
-                if any(isinstance(each.outcome, Raised) for each in on_cpu):
-                    return None
-            found = self.key.observed(*key)
-            if found is None:
-                impl = self.wrong_answer(mark).implementation
-                found = [self._misconceives(impl, prop, each, device) for each in self.inputs(prop)]
-                self.key.keep_observed(*key, found)
-            self._observed[key] = found
-        return self._observed[key]
+        if device == "cuda":
+            on_cpu = self.misconceived(mark, prop, "cpu") or []
+            if any(isinstance(each.outcome, Raised) for each in on_cpu):
+                return None
+        return [*self._misconceiving(mark, prop, device)]
 
-    def _misconceives(
-        self, impl: Implementation, prop: Property, inputs: dict[str, Any], device: str
-    ) -> Observation:
-        observation = observe(prop, impl, inputs, device, self.guard, witness=self._witness)
-        return _as_expected(observation)
+    def matches(
+        self, mark: Misconception, prop: Property, device: str, did: Sequence[Observation]
+    ) -> bool:
+        """Whether a misconception does with each input what an implementation `did` with it.
+
+        It is run as far as it takes to tell.
+        """
+        if len(did) < len(self.inputs(prop)):
+            return False
+        if device == "cuda" and self.misconceived(mark, prop, device) is None:
+            return False
+        theirs = self._misconceiving(mark, prop, device)
+        return all(alike(one, other, prop) for one, other in zip(theirs, did, strict=True))
+
+    def _misconceiving(
+        self, mark: Misconception, prop: Property, device: str
+    ) -> Iterator[Observation]:
+        """What a misconception does with one input after another, run as far as it is asked for."""
+        key = prop.name, device, mark.name
+        if key not in self._misconceived:
+            self._misconceived[key] = self.key.observed(*key) or []
+        known, inputs = self._misconceived[key], self.inputs(prop)
+        yield from known
+        if len(known) == len(inputs):
+            return
+        impl = self.wrong_answer(mark).implementation
+        # It may keep something from one run to the next: those that were read come first.
+        for each in [] if key in self._ran else inputs[: len(known)]:
+            observe(prop, impl, each, device, self.guard, witness=self._witness)
+        self._ran.add(key)
+        for each in inputs[len(known) :]:
+            found = observe(prop, impl, each, device, self.guard, witness=self._witness)
+            found = _as_expected(found)
+            self.key.keep_observed(*key, [found], after=len(known))
+            known.append(found)
+            yield found
 
     def misconception_grows(self, mark: Misconception, prop: Property, device: str) -> bool:
         """Whether a misconception's operations grow with the size of a vectorized property."""

@@ -16,6 +16,7 @@ import torch
 from torchkata.devices import choice
 from torchkata.judge import bank, loading, oracle, trial
 from torchkata.judge.answer_key import AnswerKey
+from torchkata.judge.behaviour import alike
 from torchkata.judge.guard import Guard
 from torchkata.judge.judging import Judge
 from torchkata.judge.loading import LearnerFile
@@ -121,6 +122,46 @@ def test_it_is_added_to(cache, untouched, monkeypatch):
         for device in DEVICES:
             assert known.key.holds(prop.name, device)
             known.expected(prop, device)
+
+
+def test_a_misconception_is_run_as_far_as_it_takes_to_tell(cache, untouched, monkeypatch):
+    runs = []
+
+    def observe(prop, implementation, inputs, *args, **kwargs):
+        runs.append(inputs)
+        return trial.observe(prop, implementation, inputs, *args, **kwargs)
+
+    monkeypatch.setattr(oracle, "observe", observe)
+    exercise = SUITE.find("one_hot")
+    first = Oracle(exercise, 0, cache=cache)
+    prop, mark = first.specification.properties[0], first.specification.misconceptions[0]
+    inputs, right = first.inputs(prop), first.expected(prop, "cpu")
+    theirs = Oracle(exercise, 0).misconceived(mark, prop, "cpu")
+    differs = next(
+        place
+        for place, (one, other) in enumerate(zip(theirs, right, strict=True))
+        if not alike(one, other, prop)
+    )
+    assert differs + 1 < len(inputs)
+    runs.clear()
+    assert not first.matches(mark, prop, "cpu", right)
+    assert not first.matches(mark, prop, "cpu", right)
+    assert runs == inputs[: differs + 1]
+    first.key.save()
+
+    # Another process has what was kept, and makes the rest as if it were the first to ask.
+    known = Oracle(exercise, 0, cache=cache)
+    runs.clear()
+    assert not known.matches(mark, prop, "cpu", right)
+    assert not known.matches(mark, prop, "cpu", theirs[:-1])
+    assert runs == []
+    assert known.matches(mark, prop, "cpu", theirs)
+    assert identical_inputs(runs, inputs)
+    assert identical(known.misconceived(mark, prop, "cpu"), theirs)
+    known.key.save()
+
+    forbid(monkeypatch)
+    assert identical(Oracle(exercise, 0, cache=cache).misconceived(mark, prop, "cpu"), theirs)
 
 
 def test_without_a_cache_nothing_is_kept(untouched, monkeypatch):

@@ -154,35 +154,38 @@ def damaged(raw):
 
 LONG = "x" * 1000
 UNREADABLE = {
-    "encrypted": (encrypted(zipped("one_hot.py")), "one_hot.py is encrypted."),
+    "encrypted": (lambda: encrypted(zipped("one_hot.py")), "one_hot.py is encrypted."),
     "bzip2": (
-        zipped("one_hot.py", method=zipfile.ZIP_BZIP2),
+        lambda: zipped("one_hot.py", method=zipfile.ZIP_BZIP2),
         "one_hot.py is compressed with bzip2; only Deflate is read.",
     ),
     "LZMA": (
-        zipped("one_hot.py", method=zipfile.ZIP_LZMA),
+        lambda: zipped("one_hot.py", method=zipfile.ZIP_LZMA),
         "one_hot.py is compressed with LZMA; only Deflate is read.",
     ),
     "a bomb": (
-        zipped(("one_hot.py", bytes(50_000_000))),
+        lambda: zipped(("one_hot.py", bytes(50_000_000))),
         "one_hot.py is 50.0 MB; the largest that is judged has 1 MiB.",
     ),
     "a bomb that says it is small": (
-        declaring(zipped(("one_hot.py", bytes(50_000_000))), 1000),
+        lambda: declaring(zipped(("one_hot.py", bytes(50_000_000))), 1000),
         "one_hot.py is damaged in its archive.",
     ),
     "less than it says": (
-        declaring(zipped(("one_hot.py", LONG)), 2000),
+        lambda: declaring(zipped(("one_hot.py", LONG)), 2000),
         "one_hot.py is damaged in its archive.",
     ),
-    "damaged": (damaged(zipped(("one_hot.py", LONG))), "one_hot.py is damaged in its archive."),
-    "a folder": (zipped("one_hot.py/"), "one_hot.py is a folder, not a file."),
+    "damaged": (
+        lambda: damaged(zipped(("one_hot.py", LONG))),
+        "one_hot.py is damaged in its archive.",
+    ),
+    "a folder": (lambda: zipped("one_hot.py/"), "one_hot.py is a folder, not a file."),
 }
 
 
-@pytest.mark.parametrize(("raw", "message"), UNREADABLE.values(), ids=UNREADABLE)
-def test_a_member_that_cant_be_read_stands_and_is_refused(graded, raw, message):
-    ann = graded(raw)
+@pytest.mark.parametrize(("made", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_member_that_cant_be_read_stands_and_is_refused(graded, made, message):
+    ann = graded(made())
     assert list(ann.files) == [ONE_HOT]
     assert unreadable(ann) == message
 
@@ -192,24 +195,24 @@ def many(number):
 
 
 BROKEN = {
-    "no zip": (b"hello", "ann.zip is not a zip, or not a whole one."),
-    "empty": (b"", "ann.zip is not a zip, or not a whole one."),
-    "truncated": (zipped("one_hot.py")[:-5], "ann.zip is not a zip, or not a whole one."),
-    "many files": (many(5001), "ann.zip holds more than 5,000 files."),
+    "no zip": (lambda: b"hello", "ann.zip is not a zip, or not a whole one."),
+    "empty": (lambda: b"", "ann.zip is not a zip, or not a whole one."),
+    "truncated": (lambda: zipped("one_hot.py")[:-5], "ann.zip is not a zip, or not a whole one."),
+    "many files": (lambda: many(5001), "ann.zip holds more than 5,000 files."),
     "a large bomb": (
-        zipped("one_hot.py", *((f"{each}", bytes(9_000_000)) for each in range(30))),
+        lambda: zipped("one_hot.py", *((f"{each}", bytes(9_000_000)) for each in range(30))),
         "ann.zip unpacks to more than 256 MiB: nothing of it is read.",
     ),
     "a large archive": (
-        zipped(("one_hot.py", bytes(33 << 20)), method=zipfile.ZIP_STORED),
+        lambda: zipped(("one_hot.py", bytes(33 << 20)), method=zipfile.ZIP_STORED),
         "ann.zip is 34.6 MB; the largest that is opened has 32 MiB.",
     ),
 }
 
 
-@pytest.mark.parametrize(("raw", "message"), BROKEN.values(), ids=BROKEN)
-def test_an_archive_that_cant_be_opened_is_the_students_problem(graded, raw, message):
-    ann = graded(raw)
+@pytest.mark.parametrize(("made", "message"), BROKEN.values(), ids=BROKEN)
+def test_an_archive_that_cant_be_opened_is_the_students_problem(graded, made, message):
+    ann = graded(made())
     assert (ann.files, ann.notes, ann.problem) == ({}, (), message)
 
 
