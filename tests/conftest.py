@@ -19,7 +19,17 @@ _CACHE = tempfile.TemporaryDirectory(prefix="torchkata-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 HERE = Path(__file__).parent
-SLOW = {"clone", "little", "new_clone", "graded", "patient", "pupils", "sandboxes", "watching"}
+SLOW = {
+    "chromium",
+    "clone",
+    "graded",
+    "little",
+    "new_clone",
+    "patient",
+    "pupils",
+    "sandboxes",
+    "watching",
+}
 """Fixtures that start many processes, or long ones."""
 
 
@@ -36,7 +46,7 @@ def pytest_collection_modifyitems(items):
 def is_slow(item):
     if isinstance(item, CheckItem):
         wrong_ways = item.name == "detours" or item.name.startswith("misconception:")
-        return isinstance(item.parent, AnswerFile) or wrong_ways
+        return isinstance(item.parent, AnswerFile) or wrong_ways or item.name.endswith("[sim]")
     if item.get_closest_marker("quick"):
         return False
     return not SLOW.isdisjoint(getattr(item, "fixturenames", ()))

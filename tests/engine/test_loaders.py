@@ -82,6 +82,7 @@ class Endless(Telling):
             pass
 
 
+@pytest.mark.slow
 @LINUX
 def test_an_endless_sample_is_not_waited_for():
     before = set(multiprocessing.active_children())

@@ -91,6 +91,7 @@ def test_the_property_may_compute_behind_it():
     assert np.zeros(2).sum() == 0
 
 
+@pytest.mark.slow
 def test_nothing_imports_the_compiler():
     program = (
         "import sys, torch\n"

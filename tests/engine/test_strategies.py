@@ -335,6 +335,7 @@ anything, numbers = test_anything, test_numbers
 del test_anything, test_numbers
 
 
+@pytest.mark.slow
 def test_a_seed_says_what_is_drawn():
     first, again, other = (repr(bank.draw(anything, seed)) for seed in (0, 0, 1))
     assert first == again
@@ -377,6 +378,7 @@ STRATA = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stratum", STRATA.values(), ids=STRATA)
 def test_every_bank_holds_each_stratum(stratum):
     for seed in range(20):
@@ -464,6 +466,7 @@ DRAWING = dedent("""
 """)
 
 
+@pytest.mark.slow
 def test_other_modules_do_not_change_the_bank(tmp_path):
     """Hypothesis draws constants that it finds in local modules; a bank must not."""
     odd = "\n".join(f"A{n} = {n}87654321\nB{n} = {n}.015625\nC{n} = 'odd{n}'" for n in range(1, 40))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import torch
 from torch import nn
 
@@ -14,6 +15,7 @@ from solutions.persistence.save_slice import save_slice
 ROOT = Path(__file__).parents[2]
 
 RUN = """
+import pytest
 import torch
 from torch import nn
 
@@ -50,6 +52,7 @@ print(json.dumps(values(model)))
 
 READ = """
 import json, sys
+import pytest
 import torch
 
 x = torch.load(sys.argv[1])
@@ -65,6 +68,7 @@ def printed(program, path):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_in_another_process(tmp_path):
     run = {}
     exec(RUN, run)
@@ -76,6 +80,7 @@ def test_a_run_goes_on_in_another_process(tmp_path):
     assert found == run["values"](model)
 
 
+@pytest.mark.slow
 def test_a_slice_is_read_by_another_process(tmp_path):
     table = nn.Parameter(torch.arange(200_000.0).view(-1, 2))
     save_slice(tmp_path / "slice.pt", table[7:9])

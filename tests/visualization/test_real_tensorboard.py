@@ -30,6 +30,7 @@ except KeyError:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES.values(), ids=FILES)
 def test_what_a_process_logs_another_reads(path, tmp_path):
     from tests.visualization.test_tensorboard_log import logged, read

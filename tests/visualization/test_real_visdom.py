@@ -115,6 +115,7 @@ def port(tmp_path):
             server.kill()
 
 
+@pytest.mark.slow
 def test_a_real_server_shows_the_curve(port):
     losses = [0.9, float("nan"), 0.7, 1 / 3]
     command = [sys.executable, "-c", USER, json.dumps([port, *losses])]
@@ -123,6 +124,7 @@ def test_a_real_server_shows_the_curve(port):
     assert json.loads(done.stdout) == [[[0, 1, 2, 3], [0.9, None, 0.7, 1 / 3]]]
 
 
+@pytest.mark.slow
 def test_a_real_client_without_a_server_returns_false():
     losses = [0.9, 0.7]
     command = [sys.executable, "-c", USER, json.dumps([1, *losses])]

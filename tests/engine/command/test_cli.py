@@ -157,6 +157,7 @@ def test_what_is_missing_and_next_says_how_to_get_it_back(little):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80, 100, 200])
 @pytest.mark.parametrize(
     "command",
@@ -304,6 +305,7 @@ def test_a_progress_file_that_is_broken_is_told(little):
         )
 
 
+@pytest.mark.slow
 def test_a_clone_that_can_not_be_written_to_can_be_read_and_judged(little):
     begin(little, "times/double")
     folders = [little.root, *(path for path in little.root.rglob("*") if path.is_dir())]

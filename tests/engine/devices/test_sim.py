@@ -411,6 +411,7 @@ def on_cpu(value: Any) -> Any:
 # Registering
 
 
+@pytest.mark.slow
 def test_registers_when_asked_and_only_once() -> None:
     program = """
 import torch

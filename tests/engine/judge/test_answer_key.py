@@ -84,6 +84,7 @@ def all_of(known):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("witness", [None, trial.with_reference], ids=["practice", "grading"])
 @pytest.mark.parametrize("name", ["one_hot", "fix_grad_accumulation"])
 def test_what_was_made_once_is_read_bit_for_bit(name, witness, cache, untouched, monkeypatch):

@@ -102,6 +102,7 @@ def test_what_is_replaced_of_hypothesis_is_there(owner, name):
     )
 
 
+@pytest.mark.slow
 def test_constants_of_loaded_files_are_not_drawn(tmp_path):
     (tmp_path / "constants.py").write_text(CONSTANTS)
     script = tmp_path / "draws.py"

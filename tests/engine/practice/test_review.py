@@ -124,6 +124,7 @@ def told(run):
     return "\n".join(line.rstrip() for line in run.stdout.strip().splitlines())
 
 
+@pytest.mark.slow
 def test_the_command_lists_begins_and_tells_what_is_there_already(little, suite):
     assert told(little.kata("review")) == "Nothing is due for review."
     solve(suite, "double", 4)

@@ -38,6 +38,7 @@ def spoiled(clone):
     return clone
 
 
+@pytest.mark.slow
 def test_faults_are_found_and_named(spoiled):
     run = spoiled.pytest(
         *("tests/indexing", "tests/memory", "tests/autograd"),

@@ -152,6 +152,7 @@ def test_one_entry_explains_the_error_of(code, sentence):
     assert explanation(*error) == sentence
 
 
+@pytest.mark.slow
 def test_cuda_where_there_is_none_is_explained():
     error = error_without_cuda()
     assert len(entries_for(*error)) == 1, error

@@ -54,6 +54,7 @@ def test_a_process_tells_each_check_and_its_end(little, server):
     assert summaries[0]["data"]["again"].startswith('pytest "exercises/times/double.py::')
 
 
+@pytest.mark.slow
 def test_what_one_exercise_has_to_import_is_there_for_the_next(little, server):
     solution = little.solution("times/double")
     lazily = "    import colorsys, torch.optim\n\n    return _times"
@@ -67,6 +68,7 @@ def test_what_one_exercise_has_to_import_is_there_for_the_next(little, server):
     assert {each["outcome"] for each in summaries} == {"passed"}
 
 
+@pytest.mark.slow
 def test_all_of_the_answer_key_is_made_before_the_first_save(little, server, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     exercise = read_suite(little.root).find("double")
@@ -99,6 +101,7 @@ def test_a_failure_is_told_at_once_and_again_when_a_small_input_is_found(little,
     assert 1 + len(others) == settled["checks"]
 
 
+@pytest.mark.slow
 def test_the_limit_that_it_is_given_ends_a_loop(little, server):
     little.write("times/double", "def double(x):\n    while True:\n        pass\n")
     *summaries, end = judged(server, little)
@@ -106,6 +109,7 @@ def test_the_limit_that_it_is_given_ends_a_loop(little, server):
     assert "1 s" in summaries[0]["data"]["text"]
 
 
+@pytest.mark.slow
 def test_many_processes_at_once_are_not_confused(little, server):
     suite = read_suite(little.root)
     processes = [server.process(each, Settings(), little.root) for each in suite.exercises]
@@ -124,6 +128,7 @@ def test_many_processes_at_once_are_not_confused(little, server):
     }
 
 
+@pytest.mark.slow
 def test_a_module_in_the_learners_folder_does_not_take_the_place_of_another(
     little, server, monkeypatch
 ):
@@ -143,6 +148,7 @@ def test_where_torch_can_not_be_imported_it_says_so(little, server, monkeypatch,
     assert not end.crashed
 
 
+@pytest.mark.slow
 def test_without_fork_each_process_imports_for_itself(little, tmp_path):
     """As on macOS, where a process that has imported torch can't be forked."""
     program = tmp_path / "elsewhere.py"

@@ -404,6 +404,7 @@ def rest(process, status):
     return told
 
 
+@pytest.mark.slow
 def test_killed_again_and_again_it_keeps_whole_submissions_and_goes_on(folder, tmp_path):
     order = [each.student.id for each in crowd()]
     kept = 0

@@ -348,6 +348,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
 
+@pytest.mark.slow
 def test_bombs_take_little_memory(tmp_path):
     (tmp_path / "class").mkdir()
     bomb = zipped(("one_hot.py", bytes(90_000_000)), ("x/segment_sum.py", bytes(1_000_000)))

@@ -115,6 +115,7 @@ def graded(examiner, slot, given):
     return {each.headline for each in result.properties}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("does", [*SOLVED.values()], ids=[*SOLVED])
 def test_both_accept(judge, examiner, slot, does):
     with passed_by():
@@ -122,6 +123,7 @@ def test_both_accept(judge, examiner, slot, does):
     assert graded(examiner, slot, source(does)) == {""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("does", [*FAILING.values()], ids=[*FAILING])
 def test_both_refuse_in_the_same_words(judge, examiner, slot, does):
     said = practised(judge, source(does))

@@ -37,6 +37,7 @@ def graded(slot, sources):
     return [replace(examines.examine(slot, each, "", ""), seconds=0.0) for each in sources]
 
 
+@pytest.mark.slow
 def test_results_are_the_same_with_a_key_and_without(slot, folder, monkeypatch):
     wrong = sorted((ROOT / "tests/answers" / EXERCISE.key).glob("wrong_*.py"))[:3]
     sources = [each.read_bytes() for each in (*wrong, EXERCISE.solution_path)]

@@ -97,6 +97,7 @@ def test_a_process_that_is_as_it_was_takes_the_next_file(exam, line):
     assert is_shared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LEAVES.values(), ids=LEAVES)
 def test_what_a_file_leaves_behind_does_not_reach_the_next(exam, line):
     judged, alone = exam
@@ -107,6 +108,7 @@ def test_what_a_file_leaves_behind_does_not_reach_the_next(exam, line):
     assert not is_shared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ENDS.values(), ids=ENDS)
 def test_a_file_that_ends_its_process_does_not_end_the_next(exam, line):
     judged, alone = exam

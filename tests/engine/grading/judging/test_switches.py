@@ -29,6 +29,7 @@ def examiner():
     return Examiner(read_suite(ROOT).find("one_hot"), ASSIGNMENT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", SWITCHES.values(), ids=SWITCHES)
 def test_each_switch_is_refused_and_told_of(slot, examiner, switch):
     result = examiner.examine(slot, BANNED.format(switch=switch).encode(), "", "")

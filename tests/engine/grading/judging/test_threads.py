@@ -44,6 +44,7 @@ def examiners():
     return {key: Examiner(suite.find(key), ASSIGNMENT) for key in EXERCISES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", EXERCISES)
 def test_solutions_need_none_of_their_own(slot, examiners, key):
     source = examiners[key].exercise.solution_path.read_bytes()

@@ -476,6 +476,7 @@ def test_classroom50_is_told_what_is_missing(tmp_path, runner, monkeypatch):
     )
 
 
+@pytest.mark.slow
 def test_prairielearn_has_the_share_of_the_points(tmp_path):
     path = tmp_path / "results.json"
     late = replace(LATE, percent=50.0)

@@ -139,6 +139,7 @@ def test_what_is_left_behind_is_found(tmp_path):
     assert list(watchful.files_left([tmp_path])) == [f"the file {tmp_path}/left_behind_lock"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "found"),
     [
