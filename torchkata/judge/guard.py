@@ -178,6 +178,8 @@ class Guard:
     def call(self, function: Callable[[], Any], owns: Owns = lambda frame: True) -> Any:
         """Run `function` within what is left of the time; TimeLimit where it is used up.
 
+        KeyboardInterrupt after a Ctrl-C, whatever came of the function.
+
         The clock runs while a frame is there that `owns` knows as the learner's.
         """
         self._clock.check()
@@ -200,6 +202,8 @@ class Guard:
             return result
         finally:
             sys.stdin, sys.stdout, sys.stderr = streams
+            if self.interrupted:
+                raise KeyboardInterrupt  # which a bare `except:` in the code may have caught
 
     def _arm(self) -> None:
         # Arming starts a thread in C, so it is done once in a while, not for every call.
