@@ -15,7 +15,6 @@ from solutions.persistence.save_slice import save_slice
 ROOT = Path(__file__).parents[2]
 
 RUN = """
-import pytest
 import torch
 from torch import nn
 
@@ -52,7 +51,6 @@ print(json.dumps(values(model)))
 
 READ = """
 import json, sys
-import pytest
 import torch
 
 x = torch.load(sys.argv[1])

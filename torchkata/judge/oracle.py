@@ -191,14 +191,9 @@ class Oracle:
     def misconceived(
         self, mark: Misconception, prop: Property, device: str
     ) -> list[Observation] | None:
-        """What a misconception does with all the inputs; None where CUDA must not be asked.
-
-        There an index out of range, which the CPU refuses, ends every later call.
-        """
-        if device == "cuda":
-            on_cpu = self.misconceived(mark, prop, "cpu") or []
-            if any(isinstance(each.outcome, Raised) for each in on_cpu):
-                return None
+        """What a misconception does with all the inputs; None where it must not be asked."""
+        if self._ends_cuda(mark, prop, device):
+            return None
         return [*self._misconceiving(mark, prop, device)]
 
     def matches(
@@ -208,12 +203,19 @@ class Oracle:
 
         It is run as far as it takes to tell.
         """
-        if len(did) < len(self.inputs(prop)):
-            return False
-        if device == "cuda" and self.misconceived(mark, prop, device) is None:
+        if len(did) < len(self.inputs(prop)) or self._ends_cuda(mark, prop, device):
             return False
         theirs = self._misconceiving(mark, prop, device)
         return all(alike(one, other, prop) for one, other in zip(theirs, did, strict=True))
+
+    def _ends_cuda(self, mark: Misconception, prop: Property, device: str) -> bool:
+        """Whether a misconception may end all later calls of CUDA.
+
+        There an index out of range does, which the CPU refuses.
+        """
+        return device == "cuda" and any(
+            isinstance(each.outcome, Raised) for each in self._misconceiving(mark, prop, "cpu")
+        )
 
     def _misconceiving(
         self, mark: Misconception, prop: Property, device: str
@@ -227,16 +229,22 @@ class Oracle:
         if len(known) == len(inputs):
             return
         impl = self.wrong_answer(mark).implementation
-        # It may keep something from one run to the next: those that were read come first.
-        for each in [] if key in self._ran else inputs[: len(known)]:
-            observe(prop, impl, each, device, self.guard, witness=self._witness)
-        self._ran.add(key)
+        if key not in self._ran:
+            # It may keep something from one run to the next: those that were read come first.
+            for each in inputs[: len(known)]:
+                self._misconceives(impl, prop, each, device)
+            self._ran.add(key)
         for each in inputs[len(known) :]:
-            found = observe(prop, impl, each, device, self.guard, witness=self._witness)
-            found = _as_expected(found)
+            found = self._misconceives(impl, prop, each, device)
             self.key.keep_observed(*key, [found], after=len(known))
             known.append(found)
             yield found
+
+    def _misconceives(
+        self, impl: Implementation, prop: Property, inputs: dict[str, Any], device: str
+    ) -> Observation:
+        observation = observe(prop, impl, inputs, device, self.guard, witness=self._witness)
+        return _as_expected(observation)
 
     def misconception_grows(self, mark: Misconception, prop: Property, device: str) -> bool:
         """Whether a misconception's operations grow with the size of a vectorized property."""

@@ -165,6 +165,25 @@ def test_a_misconception_is_run_as_far_as_it_takes_to_tell(cache, untouched, mon
     assert identical(Oracle(exercise, 0, cache=cache).misconceived(mark, prop, "cpu"), theirs)
 
 
+def test_what_the_cpu_refuses_is_not_asked_on_cuda(monkeypatch):
+    devices = set()
+
+    def observe(prop, implementation, inputs, device, *args, **kwargs):
+        devices.add(device)
+        return trial.observe(prop, implementation, inputs, device, *args, **kwargs)
+
+    monkeypatch.setattr(oracle, "observe", observe)
+    known = Oracle(SUITE.find("one_hot"), 0)
+    prop = known.specification.properties[0]
+    (mark,) = (
+        each for each in known.specification.misconceptions if each.name == "scatters_along_rows"
+    )
+    did = known.misconceived(mark, prop, "cpu")
+    assert known.misconceived(mark, prop, "cuda") is None
+    assert not known.matches(mark, prop, "cuda", did)
+    assert devices == {"cpu"}
+
+
 def test_without_a_cache_nothing_is_kept(untouched, monkeypatch):
     first = Oracle(SUITE.find("one_hot"), 0)
     prop = first.specification.properties[0]
