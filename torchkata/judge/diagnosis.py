@@ -31,6 +31,8 @@ def diagnose(
         return oracle.misconception_grows(mark, prop, device) == grows(prop)
 
     here = [mark for mark in oracle.specification.misconceptions if behaves(mark, failed)]
+    if len(here) < 2:  # what the other properties say would change nothing
+        return next(iter(here), None)
     candidates = list(here)
     for other in oracle.specification.properties:
         concerned = [mark for mark in candidates if mark.of in other.targets]
