@@ -1,11 +1,13 @@
-"""The solution with a detour laid in one of its names."""
+"""The solution with detours laid in one of its names."""
 
 import functools
 import inspect
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from torchkata.judge import detours
 from torchkata.judge.detours import Detour, Function
@@ -15,28 +17,36 @@ _METHODS = ("__getitem__", "__call__")
 _HERE = globals()
 
 
-def with_detour(
+@contextmanager
+def with_detours(
     solution: types.ModuleType,
     contract: Contract,
     path: Path,
     name: str,
-    detour: Detour,
-    notice: Callable[[], None],
-) -> Implementation:
-    """The solution with a detour in one public name: a function, or the methods of a class.
+    ways: Sequence[Detour],
+    notice: Callable[[str], None],
+) -> Iterator[Implementation]:
+    """The solution with detours in one public name: a function, or the methods of a class.
 
-    `notice` is called where the detour makes a difference.
+    The first of them lies next to the function, each other around those before it. `notice` is
+    called with the name of one that makes a difference. A class itself is changed while this is
+    entered: another would not be found by pickle, nor be what its own methods make.
     """
 
-    def round_about(function: Function) -> Function:
+    def by(detour: Detour, function: Function) -> Function:
         @functools.wraps(function)
         def by_detour(*args: Any, **kwargs: Any) -> Any:
             result, differs = detour.way(function, (args, kwargs))
             if differs:
-                notice()
+                notice(detour.name)
             return result
 
         return by_detour
+
+    def round_about(function: Function) -> Function:
+        for detour in ways:
+            function = by(detour, function)
+        return function
 
     def of_method(method: Function) -> Function:
         @functools.wraps(method)
@@ -45,24 +55,20 @@ def with_detour(
 
         return by_detour
 
-    namespace = vars(solution)
-    value = namespace[name]
-    if inspect.isclass(value):
-        methods = {
-            key: of_method(method)
-            for key, method in vars(value).items()
-            if isinstance(method, types.FunctionType)
-            and (key in _METHODS or not key.startswith("_"))
-        }
-        instead: Any = types.new_class(
-            name, (value,), exec_body=lambda body: body.update(methods, __module__=value.__module__)
-        )
-    else:
-        instead = round_about(value)
-    return Implementation(
-        {**namespace, name: instead},
-        contract,
-        path,
+    def implementation(namespace: Mapping[str, Any]) -> Implementation:
         # What a detour calls counts as called by the implementation.
-        lambda frame: any(frame.f_globals is each for each in (namespace, vars(detours), _HERE)),
-    )
+        own = vars(solution), vars(detours), _HERE
+        return Implementation(
+            namespace, contract, path, lambda frame: any(frame.f_globals is each for each in own)
+        )
+
+    value = vars(solution)[name]
+    if not inspect.isclass(value):
+        yield implementation({**vars(solution), name: round_about(value)})
+        return
+    with ExitStack() as changed:
+        for key, method in list(vars(value).items()):
+            public = key in _METHODS or not key.startswith("_")
+            if public and isinstance(method, types.FunctionType):
+                changed.enter_context(mock.patch.object(value, key, of_method(method)))
+        yield implementation(vars(solution))

@@ -103,7 +103,7 @@ def _plus_zero(value: Any) -> Any:
 
 
 def _nan_as_infinity(value: Any) -> Any:
-    if not isinstance(value, torch.Tensor) or not value.is_floating_point():
+    if not isinstance(value, torch.Tensor) or not value.is_floating_point() or value.is_meta:
         return value
     missing = value.detach().isnan()
     return torch.where(missing, torch.inf, value) if missing.any() else value
@@ -115,7 +115,8 @@ def _detached(value: Any) -> Any:
 
 
 def _moved(value: Any) -> Any:
-    return value.cpu() if isinstance(value, torch.Tensor) and not value.is_cpu else value
+    away = isinstance(value, torch.Tensor) and not (value.is_cpu or value.is_meta)
+    return value.cpu() if away else value
 
 
 def _reused() -> Way:
@@ -296,8 +297,14 @@ def _memory(data: Any) -> set[int]:
 
 
 def detours() -> tuple[Detour, ...]:
-    """All of them, without memory of an earlier use."""
+    """All of them, without memory of an earlier use.
+
+    Where several lie in one function, the first lies next to it. Which module's method it is, is
+    seen there alone; and who asks what lies in an argument's memory must not be given a copy.
+    """
     return (
+        Detour("another result in eval mode", _in_eval_mode),
+        Detour("contiguous copies of the inputs", _contiguous),
         Detour("inputs through float32", _inputs(_rounded)),
         Detour("the result through float32", _result(_rounded)),
         Detour("numbers through float32", _rounded_numbers),
@@ -305,7 +312,6 @@ def detours() -> tuple[Detour, ...]:
         Detour("whole numbers of the result through float64", _result(_floated)),
         Detour("0.0 added to whole numbers", _inputs(_plus_zero)),
         Detour("NaN taken for infinity", _inputs(_nan_as_infinity)),
-        Detour("contiguous copies of the inputs", _contiguous),
         Detour("an input written to and put back", _written),
         Detour("the result in the memory of the one before", _reused()),
         Detour("a copy of a result that shares memory", _copied),
@@ -315,5 +321,4 @@ def detours() -> tuple[Detour, ...]:
         Detour("a wrong result where an input is empty", _empty),
         Detour("the last of equal values", _last_of_equal),
         Detour("recording left on", _left_on),
-        Detour("another result in eval mode", _in_eval_mode),
     )

@@ -3,13 +3,13 @@
 import doctest
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from torchkata.judge.detoured import with_detour
+from torchkata.judge.detoured import with_detours
 from torchkata.judge.detours import Detour, detours
 from torchkata.judge.loading import LearnerFile
 from torchkata.judge.oracle import Subject
@@ -71,12 +71,11 @@ class SelfCheckFile(CheckedFile):
 
     def _detours(self) -> None:
         """Every generic wrong way through the solution is caught, or is said to be harmless."""
-        oracle = self.judge.oracle
         open_ways = [
             f"{name}: {detour.name}"
-            for name in oracle.contract.signatures
-            for detour in detours()
-            if self._passes(name, detour)
+            for name in self.judge.oracle.contract.signatures
+            for detour in self._telling(name)
+            if self._tried(name, [detour]) == (True, {detour.name})
         ]
         harmless = _harmless_detours(self.exercise)
         problems = [
@@ -93,23 +92,41 @@ class SelfCheckFile(CheckedFile):
         if problems:
             raise NotAsItMustBe("\n".join((f"{self.path}:", *problems)))
 
-    def _passes(self, name: str, detour: Detour) -> bool:
-        """Whether the solution by a detour passes though the detour makes a difference."""
-        oracle, noticed = self.judge.oracle, []
-        impl = with_detour(
-            *(oracle.solution_module, oracle.contract, self.exercise.solution_path),
-            *(name, detour, lambda: noticed.append(True)),
-        )
-        subject = Subject(impl)
+    def _telling(self, name: str) -> list[Detour]:
+        """The detours through a name that may make a difference.
+
+        All are laid together, and then all but those that made one, until none does: the solution
+        was run to its end as it is, and by none of the rest would it have been another run.
+        """
+        telling: set[str] = set()
+        while True:
+            rest = [each for each in detours() if not each.away and each.name not in telling]
+            passes, noticed = self._tried(name, rest)
+            telling |= noticed
+            if not noticed:
+                silent = {each.name for each in rest} if passes else set()
+                return [each for each in detours() if each.name not in silent]
+
+    def _tried(self, name: str, ways: Sequence[Detour]) -> tuple[bool, set[str]]:
+        """Whether the solution by some detours passes, and which of them made a difference."""
+        oracle, noticed = self.judge.oracle, set[str]()
+        props = [prop for prop in oracle.specification.properties if name in prop.targets]
         # What makes a difference anywhere makes one on the CPU, but for what moves things there.
-        devices = [each for each in self.devices if detour.away != (each == "cpu")][:1]
-        for prop in oracle.specification.properties:
-            for device in devices:
-                if name not in prop.targets:
-                    continue
-                if self.judge.judge(prop, subject, device, brief=True).outcome != "passed":
-                    return False
-        return bool(noticed)
+        away = any(detour.away for detour in ways)
+        devices = [each for each in self.devices if away != (each == "cpu")][:1]
+        trials = [(prop, device) for prop in props for device in devices]
+        for trial in trials:
+            oracle.expected(*trial)  # of the solution as it is
+        with with_detours(
+            *(oracle.solution_module, oracle.contract, self.exercise.solution_path),
+            *(name, ways, noticed.add),
+        ) as impl:
+            subject = Subject(impl)
+            passes = all(
+                self.judge.judge(prop, subject, device, brief=True).outcome == "passed"
+                for prop, device in trials
+            )
+        return passes, noticed
 
     def _stub_is_todo(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,12 +1,14 @@
 """detours.py: what each generic wrong way does to a call, and where it makes no difference."""
 
+import pickle
+import sys
 import types
 from pathlib import Path
 
 import pytest
 import torch
 
-from torchkata.judge.detoured import with_detour
+from torchkata.judge.detoured import with_detours
 from torchkata.judge.detours import detours
 from torchkata.judge.implementation import Contract
 
@@ -28,10 +30,14 @@ def by(detour, function, *given, **named):
     module = module_of(f=function)
     noticed = []
     (found,) = (each for each in detours() if each.name == detour)
-    impl = with_detour(
-        module, Contract.of(module), Path("f.py"), "f", found, lambda: noticed.append(True)
-    )
-    return impl.namespace["f"](*given, **named), bool(noticed)
+    with laid(module, "f", [found], noticed) as impl:
+        return impl.namespace["f"](*given, **named), bool(noticed)
+
+
+def laid(module, name, ways, noticed):
+    """The implementation with ways in a name of a module, which tell `noticed` of a difference."""
+    path = Path("f.py")
+    return with_detours(module, Contract.of(module), path, name, ways, noticed.append)
 
 
 def times(x, factor=3):
@@ -113,9 +119,9 @@ def test_memory():
 def test_the_result_in_the_memory_of_the_one_before():
     module = module_of(f=clone)
     (found,) = (each for each in detours() if "memory of the one before" in each.name)
-    impl = with_detour(module, Contract.of(module), Path("f.py"), "f", found, lambda: None)
-    first = impl.namespace["f"](t([1.0]))
-    second = impl.namespace["f"](t([2.0]))
+    with laid(module, "f", [found], []) as impl:
+        first = impl.namespace["f"](t([1.0]))
+        second = impl.namespace["f"](t([2.0]))
     assert first is second
     assert first.tolist() == [2.0]
 
@@ -141,16 +147,33 @@ class Doubler:
     def doubled(self):
         return self.x * 2
 
+    def __getitem__(self, index):
+        return Doubler(self.x[index])
+
 
 def test_methods_of_a_class_take_it_too():
-    module = module_of()
-    module.Doubler = Doubler
+    here = sys.modules[__name__]
     (found,) = (each for each in detours() if each.name == "the result through float32")
+    noticed, plain = [], Doubler.doubled
+    with laid(here, "Doubler", [found], noticed) as impl:
+        made = impl.namespace["Doubler"](DOUBLE)
+        assert torch.equal(made.doubled(), (DOUBLE * 2).float().double())
+        # A detour is the only mistake: the class is found by its name, and what it makes is one.
+        assert pickle.loads(pickle.dumps(made)).x.tolist() == DOUBLE.tolist()
+        assert isinstance(made[:1], impl.namespace["Doubler"])
+    assert noticed == [found.name]
+    assert Doubler.doubled is plain
+
+
+def test_several_in_one_function_each_see_what_those_before_it_give():
+    module = module_of(f=times)
     noticed = []
-    impl = with_detour(
-        module, Contract({}, frozenset()), Path("f.py"), "Doubler", found, lambda: noticed.append(1)
-    )
-    made = impl.namespace["Doubler"](DOUBLE)
-    assert isinstance(made, Doubler)
-    assert torch.equal(made.doubled(), (DOUBLE * 2).float().double())
-    assert noticed == [1]
+
+    def through(*names):
+        ways = [each for each in detours() if each.name in names]
+        with laid(module, "f", ways, noticed) as impl:
+            return impl.namespace["f"](DOUBLE)
+
+    names = "the result through float32", "the result detached", "0.0 added to whole numbers"
+    assert torch.equal(through(*names), (DOUBLE * 3).float().double())
+    assert noticed == ["the result through float32"]
