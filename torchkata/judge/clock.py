@@ -22,6 +22,9 @@ JUDGE_LIMIT = 60.0
 _IMPORTING = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
 _IDLE = 0.1
 
+# Since Python 3.12. It is asked for with each piece that is printed, where a lookup in vain costs.
+_MONITORING = getattr(sys, "monitoring", None)
+
 Owns = Callable[[FrameType], bool]
 
 
@@ -95,5 +98,4 @@ def is_debugged() -> bool:
     trace = sys.gettrace()
     if trace is not None and not str(getattr(trace, "__module__", "")).startswith("coverage"):
         return True
-    monitoring = getattr(sys, "monitoring", None)  # since Python 3.12
-    return monitoring is not None and monitoring.get_tool(monitoring.DEBUGGER_ID) is not None
+    return _MONITORING is not None and _MONITORING.get_tool(_MONITORING.DEBUGGER_ID) is not None
