@@ -11,6 +11,7 @@ import pytest
 
 from torchkata.judge.detoured import with_detours
 from torchkata.judge.detours import Detour, detours
+from torchkata.judge.guard import Guard
 from torchkata.judge.loading import LearnerFile
 from torchkata.judge.oracle import Subject
 from torchkata.practice.checks import Check, CheckedFile, NotAsItMustBe, first_failure, text_of
@@ -115,8 +116,9 @@ class SelfCheckFile(CheckedFile):
         away = any(detour.away for detour in ways)
         devices = [each for each in self.devices if away != (each == "cpu")][:1]
         trials = [(prop, device) for prop in props for device in devices]
-        for trial in trials:
-            oracle.expected(*trial)  # of the solution as it is
+        with Guard():
+            for trial in trials:
+                oracle.expected(*trial)  # of the solution as it is
         with with_detours(
             *(oracle.solution_module, oracle.contract, self.exercise.solution_path),
             *(name, ways, noticed.add),

@@ -130,3 +130,27 @@ def test_a_stub_that_is_right_already_is_refused(clone):
     run = clone.pytest("--device", "cpu", str(path), "-k", "stub_is_todo")
     assert run.returncode == 1
     assert "the untouched stub passes every property." in run.stdout
+
+
+def test_a_detour_that_no_property_catches_is_named(little):
+    """Though the solution warns, and warnings are errors: its own are nobody's business."""
+    solution = little.root / "solutions/times/double.py"
+    warns = 'import warnings\n    warnings.warn("slow")\n    return _times(x)'
+    replace(solution, "return _times(x)", warns)
+    listed = little.root / "benchmarks/equivalent_mutants.toml"
+    listed.parent.mkdir()
+    listed.write_text(
+        '[detours."times/double"]\n'
+        '"double: a wrong result where an input is empty" = "there is no such input"\n'
+    )
+    run = little.pytest("-W", "error", "tests/times/test_double.py", "-k", "detours")
+    assert run.returncode == 1
+    output = " ".join(run.stdout.split())
+    for sentence in (
+        "No property catches it: double: an input in place of a result that is equal to it. Draw "
+        "inputs that tell, or say in benchmarks/equivalent_mutants.toml why it makes no "
+        "difference.",
+        "benchmarks/equivalent_mutants.toml lists what is caught, or can't be taken: double: a "
+        "wrong result where an input is empty.",
+    ):
+        assert sentence in output, sentence
