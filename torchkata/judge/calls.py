@@ -233,7 +233,7 @@ def _gives(
     try:
         result = seen(guard.call(run, implementation.runs))
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+        if guard.is_interrupt(error):
             raise
         # Where a reference refused a value, the value is what is shown, not the refusal.
         return (

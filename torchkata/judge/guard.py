@@ -128,12 +128,18 @@ class Guard:
     `limit` is in seconds of the processor, for all calls together; it does not run while a debugger
     is on. Prints go to `printed`, or to the terminal with `show_prints`. Where even a signal does
     not reach the code (a call that never returns to the interpreter), the process ends after the
-    limit and `_GRACE` seconds, with the stack on the file descriptor `crash_fd`.
+    limit and `_GRACE` seconds, with the stack on the file descriptor `crash_fd`. Code that is
+    `trusted` raises no KeyboardInterrupt of its own.
     """
 
     def __init__(
-        self, limit: float = DEFAULT_LIMIT, show_prints: bool = False, crash_fd: int | None = None
+        self,
+        limit: float = DEFAULT_LIMIT,
+        show_prints: bool = False,
+        crash_fd: int | None = None,
+        trusted: bool = False,
     ) -> None:
+        self._trusted = trusted
         self._clock = Clock(limit)
         self._owns: Owns | None = None
         self.printed = Printed()
@@ -204,6 +210,10 @@ class Guard:
             sys.stdin, sys.stdout, sys.stderr = streams
             if self.interrupted:
                 raise KeyboardInterrupt  # which a bare `except:` in the code may have caught
+
+    def is_interrupt(self, error: BaseException) -> bool:
+        """Whether an exception is a real Ctrl-C, and not one that the code raised itself."""
+        return isinstance(error, KeyboardInterrupt) and (self.interrupted or self._trusted)
 
     def _arm(self) -> None:
         # Arming starts a thread in C, so it is done once in a while, not for every call.

@@ -158,7 +158,7 @@ def load(file: LearnerFile, name: str, guard: Guard) -> types.ModuleType:
     try:
         guard.call(lambda: exec(code, vars(module)), lambda frame: frame.f_globals is vars(module))
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+        if guard.is_interrupt(error):
             raise
         raise NotLoadable(_import_failure(error, file)) from None
     finally:

@@ -88,7 +88,7 @@ def observe(
         left = TorchState.now().changes(state)
         outcome = seen(value)
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+        if guard.is_interrupt(error):
             raise
         left = TorchState.now().changes(state)
         outcome = raised(error, prop, implementation)
@@ -129,7 +129,7 @@ def replayed(
     try:
         guard.call(lambda: prop.function(implementation.view, **arguments), implementation.runs)
     except BaseException as error:  # an exit or the time limit is what a run comes to as well
-        if isinstance(error, KeyboardInterrupt) and guard.interrupted:
+        if guard.is_interrupt(error):
             raise
         return error
     finally:

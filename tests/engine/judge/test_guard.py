@@ -275,6 +275,12 @@ def test_a_real_interrupt_goes_up(function):
     assert guard.interrupted
 
 
+def test_an_interrupt_of_trusted_code_is_a_real_one():
+    """A guard that nothing has entered hears of no signal, and the solution raises none itself."""
+    with pytest.raises(KeyboardInterrupt):
+        observed(raises(KeyboardInterrupt()), Guard(trusted=True))
+
+
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError])
 def test_what_the_code_raises_itself_is_observed(kind):
     with Guard() as guard:

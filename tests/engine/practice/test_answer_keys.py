@@ -82,3 +82,14 @@ def test_the_check_of_the_suite_makes_everything_anew(little, keys):
     session = KataSession(suite, ("cpu",), ("cpu",), Settings())
     assert session.judge(suite.exercises[0]).oracle.key.name != ""
     assert session.checker(suite.exercises[0]).oracle.key.name == ""
+
+
+def test_an_interrupt_while_keys_are_made_ends_the_run(little):
+    solution = little.root / "solutions/times/double.py"
+    little.solve("times/double")
+    text = solution.read_text()
+    solution.write_text(text.replace("    return _times(x)", "    raise KeyboardInterrupt"))
+    run = little.pytest("exercises/times/double.py")
+    assert run.returncode == 2, run.stdout
+    assert "KeyboardInterrupt" in run.stdout
+    assert "no tests ran" in run.stdout
