@@ -1,11 +1,11 @@
 """The answer keys of a run's exercises, completed before any learner's code can change torch."""
 
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
 
+from torchkata.judge.guard import Guard
 from torchkata.practice.items import PropertyItem
 from torchkata.suite.curriculum import Exercise, SuiteError
 
@@ -37,10 +37,12 @@ def complete(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
         if items_of_one is None:
             continue
         oracle = items_of_one[0].parent.examination.judge.oracle
-        with suppress(SuiteError), warnings.catch_warnings():  # as above
-            warnings.simplefilter("ignore")  # they would be told of a file that isn't the learner's
+        # As above. And what the solution warns of would be told of a file that isn't the learner's.
+        with suppress(SuiteError), Guard() as guard:
             for item in items_of_one:
                 oracle.expected(item.prop, item.device)
+        if guard.interrupted:  # and the exception was lost, in a weak reference's callback for one
+            raise KeyboardInterrupt
         oracle.key.save()
 
 
