@@ -242,7 +242,7 @@ class NoOperations:
         with ExitStack() as undo:
             undo.enter_context(watching(self))
             # No mode sees numpy: the interpreter tells of each call.
-            undo.callback(sys.setprofile, sys.getprofile())
+            undo.callback(_profile_with, sys.getprofile())
             sys.setprofile(self._called)
             self._leave = undo.pop_all()
         return self
@@ -278,6 +278,18 @@ class NoOperations:
     def _refuse(self) -> NoReturn:
         self._refused = True
         raise Invariant(self._sentence)
+
+
+def _profile_with(profiler: Any) -> None:
+    """Let the profiler that was there before go on.
+
+    That of cProfile is no function before Python 3.12, but sets itself.
+    """
+    if profiler is None or callable(profiler):
+        sys.setprofile(profiler)
+    else:
+        sys.setprofile(None)
+        getattr(profiler, "enable", lambda: None)()
 
 
 def _is_numpys(frame: types.FrameType) -> bool:

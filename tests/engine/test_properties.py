@@ -1,5 +1,6 @@
 """properties.py: what a property may ask of the code that it runs."""
 
+import cProfile
 import subprocess
 import sys
 
@@ -66,6 +67,21 @@ def test_tensors_are_refused_by_every_door(does):
     with pytest.raises(Invariant, match=SENTENCE):
         runs(does)
     assert sys.getprofile() is None
+
+
+def test_a_profiler_sees_what_follows_and_refuses_nothing():
+    def seen(profiler):
+        stats = profiler.getstats()
+        return any(getattr(each.code, "co_name", "") == "afterwards" for each in stats)
+
+    def afterwards():
+        pass
+
+    profiler = cProfile.Profile()
+    with profiler:
+        runs(lambda: X.shape)
+        afterwards()
+    assert seen(profiler)
 
 
 @pytest.mark.parametrize("does", ALLOWED.values(), ids=ALLOWED)
