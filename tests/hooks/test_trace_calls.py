@@ -1,5 +1,7 @@
 """Properties and misconceptions of hooks/trace_calls."""
 
+import contextlib
+
 import torch
 from torch import nn
 from torch.nn.modules import module as of_all
@@ -198,4 +200,38 @@ def is_lost_by_an_exception(model, x):
     handle = of_all.register_module_forward_hook(lambda module, *_: _note(called, names, module))
     model(x)
     handle.remove()
+    return called
+
+
+@misconception(
+    of="trace",
+    says="All hooks read one variable when they are called, the name in the loop that made them. "
+    "By then it holds the last name.",
+)
+def reads_the_name_too_late(model, x):
+    called = []
+    with contextlib.ExitStack() as hooks:
+        for name, module in model.named_modules():
+            hook = module.register_forward_hook(
+                lambda *_: called.append(name)  # noqa: B023 - this is the mistake
+            )
+            hooks.callback(hook.remove)
+        model(x)
+    return called
+
+
+@misconception(
+    of="trace",
+    says="Where the model raises, the line that removes the hooks is not reached, and they stay on "
+    "its modules.",
+)
+def leaves_its_modules_hooked(model, x):
+    called = []
+    handles = [
+        module.register_forward_hook(lambda *_, name=name: called.append(name))
+        for name, module in model.named_modules()
+    ]
+    model(x)
+    for handle in handles:
+        handle.remove()
     return called

@@ -42,7 +42,7 @@ def counted(pred, y, n):
     return torch.tensor(rows, device=y.device)
 
 
-MANY = {"pred": torch.full((300,), 2), "y": torch.full((300,), 1), "n": 4}
+MANY = {"pred": torch.full((2051,), 2), "y": torch.full((2051,), 1), "n": 4}
 REPEATED = {"pred": torch.tensor([2, 2, 2, 0]), "y": torch.tensor([1, 1, 1, 1]), "n": 4}
 
 
@@ -52,7 +52,7 @@ REPEATED = {"pred": torch.tensor([2, 2, 2, 0]), "y": torch.tensor([1, 1, 1, 1]),
     vectorized=square_of,
     strata={
         "one pair again and again": {key: st.just(value) for key, value in REPEATED.items()},
-        "more samples than uint8 counts": {key: st.just(value) for key, value in MANY.items()},
+        "many samples of one pair": {key: st.just(value) for key, value in MANY.items()},
     },
 )
 def test_counts_each_pair(impl, pred, y, n):

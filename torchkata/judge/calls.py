@@ -6,6 +6,7 @@ that call is written. Otherwise the property's own lines are, with what they use
 
 import inspect
 import random
+import re
 import types
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,7 +20,7 @@ from torchkata.devices.choice import place
 from torchkata.judge import property_lines
 from torchkata.judge.behaviour import came_out
 from torchkata.judge.guard import Guard, TorchState, seed_everything
-from torchkata.judge.implementation import Implementation
+from torchkata.judge.implementation import Contract, Implementation
 from torchkata.judge.raising import said
 from torchkata.judge.trial import replayed
 from torchkata.judge.verdict import Call
@@ -29,6 +30,7 @@ from torchkata.values.observation import Observation, Raised, seen, share_memory
 from torchkata.values.pairs import compare_values
 from torchkata.values.source import Unwritable, Writer
 
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _SEEDS = {"torch": "torch.manual_seed(0)", "numpy": "np.random.seed(0)", "random": "random.seed(0)"}
 _SEEDING = {"torch": "import torch", "numpy": "import numpy as np", "random": "import random"}
 
@@ -174,6 +176,15 @@ def written(
         if _gives(call, implementation, prop, observation, guard):
             return call
     return None
+
+
+def names(call: Call | None, prop: Property, contract: Contract) -> set[str] | None:
+    """What a learner knows the inputs by where a call is shown in their place; None for all."""
+    if call is None:
+        return None
+    targets = [contract.signatures[name] for name in prop.targets if name in contract.signatures]
+    parameters = {name for each in targets for name in each.parameters}
+    return parameters | set(_NAME.findall(call.text))
 
 
 def _input(writer: Writer, value: Any, lead: int) -> str:

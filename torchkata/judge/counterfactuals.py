@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from torchkata.judge.facts import Fact, facts_of
+from torchkata.judge.facts import Fact, facts_of, paths_of
 
 _MOST_CHANCE = 0.002
 """Of a fact that has nothing to do with it to tell which inputs fail; of two, that squared."""
@@ -51,8 +51,8 @@ def common_fact(
 ) -> str | None:
     """What all inputs that failed have, `shown` among them; None where that is nothing special.
 
-    Those `drawn` by chance tell whether it is special. What was `searched` for a small input only
-    tells that it isn't.
+    What is left out of `shown` is not told of. Those `drawn` by chance tell whether it is special.
+    What was `searched` for a small input only tells that it isn't.
     """
     table = _Table(shown, drawn, values_matter)
     others = _Table(shown, searched[:_MOST_TRIED], values_matter)
@@ -63,7 +63,7 @@ def common_fact(
             continue
         share = float(table.wrong[having].mean())
         least = _LEAST_SHARE_OF_TWO if len(option) > 1 else _LEAST_SHARE[option[0][1]]
-        if not option[0][1] and table.distinct(~having) < _FEWEST_RIGHT:
+        if not option[0][1] and (~having).sum() < _FEWEST_RIGHT:
             continue
         if share >= least and table.chance(option) <= _MOST_CHANCE ** len(option):
             telling.append((share, option[0][1], -place, option))
@@ -71,7 +71,7 @@ def common_fact(
         return None
     *_, option = max(telling)
     phrase = " or ".join(fact.so if is_so else fact.not_so for fact, is_so in option)
-    right = table.distinct(~table.having(option))
+    right = int((~table.having(option)).sum())
     count = f"{right} inputs tried are" if right > 1 else "input tried is"
     return f"Wrong only where {phrase}: the other {count} right."
 
@@ -84,24 +84,28 @@ class _Table:
     """Which facts are so of which inputs, and which inputs are wrong."""
 
     def __init__(self, shown: Inputs, tried: Sequence[CameOut], values_matter: bool) -> None:
-        facts = [facts_of(inputs) for inputs, _ in tried]
+        # An input that is tried again, as those that are always tried are, tells nothing new.
+        each_once = {(repr(sorted(inputs.items())), right): inputs for inputs, right in tried}
+        # Banks that repeat themselves hold all inputs that there are.
+        self._is_all = 2 * len(each_once) <= len(tried)
+        facts = [(facts_of(inputs), paths_of(inputs)) for inputs in each_once.values()]
         self.shown = {
             fact: is_so
             for fact, is_so in facts_of(shown).items()
             if is_so is not None and (values_matter or not fact.of_values)
         }
-        self.wrong: Column = np.array([not right for _, right in tried], bool)
+        self.wrong: Column = np.array([not right for _, right in each_once], bool)
         self._so = {
-            fact: np.array([each.get(fact, False) is True for each in facts], bool)
+            fact: np.array([each.get(fact) is True for each, _ in facts], bool)
             for fact in self.shown
         }
         self._known = {
-            fact: np.array([each.get(fact, False) is not None for each in facts], bool)
+            fact: np.array(
+                [each.get(fact, False) is not None and has >= {*fact.about} for each, has in facts],
+                bool,
+            )
             for fact in self.shown
         }
-        # Banks that repeat themselves hold all inputs that there are.
-        self._texts = np.array([repr(sorted(inputs.items())) for inputs, _ in tried])
-        self._is_all = 2 * len(set(self._texts)) <= len(tried)
 
     def having(self, option: Option) -> Column:
         """Which inputs an option is true of."""
@@ -111,10 +115,6 @@ class _Table:
         ]
         found: Column = np.logical_or.reduce(columns)
         return found
-
-    def distinct(self, chosen: Column) -> int:
-        """How many of some inputs there are, each counted once."""
-        return len(set(self._texts[chosen]))
 
     def chance(self, option: Option) -> float:
         """How probably as many inputs, taken by chance, would all be right as have it not."""

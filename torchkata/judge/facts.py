@@ -20,13 +20,19 @@ beyond the last is infinite in float32."""
 class Fact:
     """Something that can be so of an input, in words, and what is so where it isn't.
 
-    The latter is empty where it says nothing: that a tensor has elements. `of_values` are the facts
-    that can't matter to a shape, a dtype or memory.
+    The latter is empty where it says nothing: that a tensor has elements. `about` has the paths of
+    what it is a fact of. `of_values` are the facts that can't matter to a shape, a dtype or memory.
     """
 
     so: str
     not_so: str
+    about: tuple[str, ...]
     of_values: bool = False
+
+
+def paths_of(inputs: Mapping[str, Any]) -> frozenset[str]:
+    """The paths that facts of an input can be about."""
+    return frozenset([*inputs, *(path for path, _ in tensors_in(_with_tensors(inputs)))])
 
 
 def facts_of(inputs: Mapping[str, Any]) -> dict[Fact, bool | None]:
@@ -43,6 +49,7 @@ def facts_of(inputs: Mapping[str, Any]) -> dict[Fact, bool | None]:
         _shapes(tensors),
         _plain(inputs),
         _lengths(inputs),
+        _keys(inputs),
         _sizes(inputs, tensors),
         _counts(tensors),
     ):
@@ -71,18 +78,19 @@ Facts = Iterator[tuple[Fact, bool | None]]
 def _layouts(tensors: Tensors) -> Facts:
     for path, each in tensors:
         contiguous = f"{path} is contiguous"
-        yield Fact(f"{path} is not contiguous", contiguous), not each.is_contiguous()
+        yield Fact(f"{path} is not contiguous", contiguous, (path,)), not each.is_contiguous()
         apart = f"the elements of {path} do not overlap"
         overlaps = any(s == 0 < n - 1 for s, n in zip(each.stride(), each.shape, strict=True))
-        yield Fact(f"{path} is expanded (a stride is 0)", apart), overlaps
+        yield Fact(f"{path} is expanded (a stride is 0)", apart, (path,)), overlaps
 
 
 def _kinds(tensors: Tensors) -> Facts:
     for path, each in tensors:
         dtype = str(each.dtype).removeprefix("torch.")
-        yield Fact(f"{path} is {dtype}", f"{path} is not {dtype}"), True
+        yield Fact(f"{path} is {dtype}", f"{path} is not {dtype}", (path,)), True
         if each.is_floating_point() or each.is_complex():
-            yield Fact(f"{path} requires grad", f"{path} does not require grad"), each.requires_grad
+            without = f"{path} does not require grad"
+            yield Fact(f"{path} requires grad", without, (path,)), each.requires_grad
 
 
 def _values(tensors: Tensors) -> Facts:
@@ -107,64 +115,69 @@ def _values(tensors: Tensors) -> Facts:
             ("a zero", "no zero"): 0 in values,
         }
         for (so, not_so), is_so in facts.items():
-            fact = Fact(f"{path} has {so}", f"{path} has {not_so}", of_values=True)
+            fact = Fact(f"{path} has {so}", f"{path} has {not_so}", (path,), of_values=True)
             yield fact, is_so if several else None
 
 
 def _shapes(tensors: Tensors) -> Facts:
     for path, each in tensors:
-        yield Fact(f"a dimension of {path} is 0", ""), 0 in each.shape
-        yield Fact(f"{path} has no dimension", f"{path} has dimensions"), each.dim() == 0
+        yield Fact(f"a dimension of {path} is 0", "", (path,)), 0 in each.shape
+        yield Fact(f"{path} has no dimension", f"{path} has dimensions", (path,)), each.dim() == 0
         flat = f"{path} has several dimensions or none"
-        yield Fact(f"{path} has one dimension", flat), each.dim() == 1
+        yield Fact(f"{path} has one dimension", flat, (path,)), each.dim() == 1
         few = f"{path} has at most two dimensions"
-        yield Fact(f"{path} has more than two dimensions", few), each.dim() > 2
+        yield Fact(f"{path} has more than two dimensions", few, (path,)), each.dim() > 2
         ones = f"no dimension of {path} is 1"
-        yield Fact(f"a dimension of {path} is 1", ones), 1 in each.shape
+        yield Fact(f"a dimension of {path} is 1", ones, (path,)), 1 in each.shape
         one = f"{path} does not have one element alone"
-        yield Fact(f"{path} has one element alone", one), each.numel() == 1
+        yield Fact(f"{path} has one element alone", one, (path,)), each.numel() == 1
     for (path, each), (other_path, other) in itertools.combinations(tensors, 2):
         apart = f"{path} and {other_path} have different shapes"
         same = f"{path} and {other_path} have the same shape"
-        yield Fact(same, apart), each.shape == other.shape
+        yield Fact(same, apart, (path, other_path)), each.shape == other.shape
         apart = f"{path} and {other_path} have different dtypes"
         same = f"{path} and {other_path} have the same dtype"
-        yield Fact(apart, same), each.dtype != other.dtype
+        yield Fact(apart, same, (path, other_path)), each.dtype != other.dtype
 
 
 def _plain(inputs: Mapping[str, Any]) -> Facts:
     for name, value in inputs.items():
         if isinstance(value, bool | str | type(None) | torch.dtype):
             written = str(value) if isinstance(value, torch.dtype) else repr(value)
-            yield Fact(f"{name} is {written}", f"{name} is not {written}"), True
+            yield Fact(f"{name} is {written}", f"{name} is not {written}", (name,)), True
         elif isinstance(value, int | float):
-            yield Fact(f"{name} is negative", f"{name} is not negative"), value < 0
-            yield Fact(f"{name} is 0", ""), value == 0
-            yield Fact(f"{name} is 1", f"{name} is not 1"), value == 1
+            yield Fact(f"{name} is negative", f"{name} is not negative", (name,)), value < 0
+            yield Fact(f"{name} is 0", "", (name,)), value == 0
+            yield Fact(f"{name} is 1", f"{name} is not 1", (name,)), value == 1
     numbers = [(name, each) for name, each in inputs.items() if type(each) in (int, float)]
     for (one_name, one), (other_name, other) in itertools.combinations(numbers, 2):
         same = f"{one_name} and {other_name} are equal"
-        yield Fact(same, f"{one_name} and {other_name} differ"), one == other
+        differ = f"{one_name} and {other_name} differ"
+        yield Fact(same, differ, (one_name, other_name)), one == other
 
 
 def _lengths(inputs: Mapping[str, Any]) -> Facts:
     lists = [(name, each) for name, each in inputs.items() if isinstance(each, list | tuple)]
     for name, each in lists:
-        yield Fact(f"{name} is empty", ""), not each
+        yield Fact(f"{name} is empty", "", (name,)), not each
         one = f"{name} does not have one item alone"
-        yield Fact(f"{name} has one item alone", one), len(each) == 1
+        yield Fact(f"{name} has one item alone", one, (name,)), len(each) == 1
         items = list(_numbers_in(each))
         for number in (0, 1):
             without = f"{name} has no {number}" if number else ""
-            yield Fact(f"{name} has a {number}", without), number in items
-        yield (
-            Fact(f"{name} has a negative number", f"{name} has no negative number"),
-            any(i < 0 for i in items),
-        )
+            yield Fact(f"{name} has a {number}", without, (name,)), number in items
+        without = f"{name} has no negative number"
+        yield Fact(f"{name} has a negative number", without, (name,)), any(i < 0 for i in items)
     for (one_name, first), (other_name, second) in itertools.combinations(lists, 2):
         apart = f"{one_name} and {other_name} have different lengths"
         same = f"{one_name} and {other_name} have the same length"
-        yield Fact(apart, same), len(first) != len(second)
+        yield Fact(apart, same, (one_name, other_name)), len(first) != len(second)
+
+
+def _keys(inputs: Mapping[str, Any]) -> Facts:
+    for name, value in inputs.items():
+        for key in value if isinstance(value, Mapping) else ():
+            yield Fact(f"{name} has {key!r}", f"{name} has no {key!r}", (name,)), True
 
 
 def _numbers_in(value: Any) -> Iterator[int | float]:
@@ -183,7 +196,8 @@ def _sizes(inputs: Mapping[str, Any], tensors: Tensors) -> Facts:
         for path, each in tensors:
             for dim in range(-min(each.dim(), 2), 0):
                 size = f"{path}.shape[{dim}]"
-                yield Fact(f"{name} is {size}", f"{name} is not {size}"), value == each.shape[dim]
+                another = f"{name} is not {size}"
+                yield Fact(f"{name} is {size}", another, (name, path)), value == each.shape[dim]
 
 
 def _counts(tensors: Tensors) -> Facts:
@@ -191,4 +205,4 @@ def _counts(tensors: Tensors) -> Facts:
         if each.dim() >= 2:
             square = each.shape[-1] == each.shape[-2]
             oblong = f"the last two sides of {path} differ"
-            yield Fact(f"the last two sides of {path} are equal", oblong), square
+            yield Fact(f"the last two sides of {path} are equal", oblong, (path,)), square

@@ -232,7 +232,10 @@ class Judge:
             return self.oracle.more_inputs(prop) if search else []
 
         tries = _elsewhere(attempt, subject)
-        return replace(verdict, why=why(shown, drawn, searched, attempt.one, draw_more, tries))
+        names = calls.names(verdict.call, prop, self.oracle.contract)
+        return replace(
+            verdict, why=why(shown, drawn, searched, attempt.one, draw_more, tries, names)
+        )
 
     def _explained(
         self, verdict: Verdict, attempt: Attempt, subject: Subject, drawn: Sequence[Tried]

@@ -1,6 +1,6 @@
 """Why an implementation fails, in one sentence that was found by trying."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from torchkata.judge.attempt import Tried
@@ -25,6 +25,7 @@ def why(
     one_more: Try,
     draw_more: Callable[[], Iterable[dict[str, Any]]],
     tries: Iterable[tuple[Try, str]] = (),
+    names: Collection[str] | None = None,
 ) -> str | None:
     """What tells most of why the input `shown` fails; None where nothing was found.
 
@@ -32,7 +33,8 @@ def why(
     one: what makes the input right when it is changed; how the result is related to the right one;
     what the inputs that fail have in common. `one_more` tries an input, None where that can't be,
     `draw_more` gives inputs to try, and `tries` are other ways to try the input shown, with what it
-    means where it is right in that way.
+    means where it is right in that way. `names` has the inputs that the learner can know of, if
+    that isn't all; words say themselves what they mean.
     """
     assert shown.difference is not None
     if shown.difference.stage in _SELF_EVIDENT:
@@ -47,8 +49,20 @@ def why(
         tried = one_more(inputs)
         return tried is not None and tried.difference is None
 
+    def known(tried: Tried) -> dict[str, Any]:
+        return {
+            name: each
+            for name, each in tried.inputs.items()
+            if names is None or name in names or isinstance(each, str)
+        }
+
+    def pair(tried: Tried) -> Pair:
+        inputs = inputs_before(known(tried), "cpu")
+        return Pair(tried.expected.outcome, tried.actual.outcome, inputs)
+
     failed = [shown, *(each for each in (*drawn, *searched) if each.difference is not None)]
-    told = changed_input(shown.inputs, _came_out([*drawn, *searched]), passes) or _relation(failed)
+    came_out = _came_out([*drawn, *searched])
+    told = changed_input(shown.inputs, came_out, passes) or _relation(failed, pair)
     if told is not None or shown.difference.stage is Stage.SHARING:
         return told
     more = [each for each in map(one_more, draw_more()) if each is not None]
@@ -56,8 +70,8 @@ def why(
     failed += [each for each in more if each.difference is not None]
     values_matter = shown.difference.stage in (Stage.RAN, Stage.VALUES)
     return (
-        common_fact(shown.inputs, _came_out(drawn), _came_out(searched), values_matter)
-        or one_way([_pair(each) for each in failed])
+        common_fact(known(shown), _came_out(drawn), _came_out(searched), values_matter)
+        or one_way([pair(each) for each in failed])
         or _none_refused(failed, [*drawn, *searched])
     )
 
@@ -77,16 +91,12 @@ def _none_refused(failed: Sequence[Tried], tried: Sequence[Tried]) -> str | None
     return f"All {len(failed) - 1} inputs tried must be refused, and none is."
 
 
-def _pair(tried: Tried) -> Pair:
-    return Pair(tried.expected.outcome, tried.actual.outcome, inputs_before(tried.inputs, "cpu"))
-
-
-def _relation(failed: Sequence[Tried]) -> str | None:
+def _relation(failed: Sequence[Tried], pair: Callable[[Tried], Pair]) -> str | None:
     """How the results are related, of those inputs that gave one; whole results before parts."""
     results = [each for each in failed if not isinstance(each.actual.outcome, Raised)]
-    whole = [_pair(each) for each in results if not isinstance(each.expected.outcome, Raised)]
+    whole = [pair(each) for each in results if not isinstance(each.expected.outcome, Raised)]
     parts = [
-        Pair(found.expected, found.actual, inputs_before(each.inputs, "cpu"), found.tolerance)
+        Pair(found.expected, found.actual, pair(each).inputs, found.tolerance)
         for each in failed
         if (found := each.difference) is not None and found.stage in _COMPARED
     ]

@@ -43,7 +43,8 @@ RELATIONS = {
         (-TABLE, TABLE),
         (TABLE - 4, (TABLE - 4).abs()),
     ],
-    "Yours is all zeros.": [(TABLE, TABLE * 0)],
+    "Yours is all zeros.": [(TABLE, TABLE * 0), (t([1.0, 2.0]), t([0.0, 0.0]))],
+    "Yours is always 0.": [(t(float(number)), t(0.0)) for number in range(1, 6)],
     "Yours is the expected result times 2.": [(TABLE, TABLE * 2), (t(3.0), t(6.0))],
     "Yours adds up: each item is the sum of the expected ones up to it.": [
         ([t(1.0), t(2.0)], [t(1.0), t(3.0)]),
@@ -201,6 +202,30 @@ def test_one_input_that_was_tried_besides_refutes_a_fact():
     assert common_fact(shown, tried, [(other, False)], True) is None
 
 
+def test_an_input_that_is_tried_again_tells_nothing_new():
+    tried = drawn(lambda inputs: False, shaped)
+    always = {"x": torch.randn(3, 3, 3, 3), "keep": True}
+    assert common_fact(always, [*tried, *[(always, False)] * 20], [], True) is None
+
+
+def dict_of(number):
+    """Values by name, of which "own" is seldom there; the last dimensions of all are the same."""
+    state = {"net.own": torch.randn(2), "net.other": torch.randn(2, 2)}
+    return {"state": {**state, "own": torch.randn(2)} if number % 4 == 0 else state}
+
+
+def test_what_is_not_there_has_no_facts():
+    told = common(lambda inputs: "own" in inputs["state"], dict_of)
+    assert told == "Wrong only where state has 'own': the other 30 inputs tried are right."
+
+
+def test_what_the_learner_does_not_see_is_not_told():
+    tried = drawn(lambda inputs: inputs["keep"], shaped)
+    shown = next(inputs for inputs, right in tried if not right)
+    assert common_fact(shown, tried, [], True) is not None
+    assert common_fact({"x": shown["x"]}, tried, [], True) is None
+
+
 def test_values_make_no_difference_to_a_shape():
     def signed(number):
         return {"x": t([1.0, 2.0, 3.0]) * (1 if number % 3 else -1) * (number + 1)}
@@ -317,6 +342,42 @@ def one_hot(labels, num_classes, dtype=torch.float32):
 """
 
 
+def first_failure(name, source, device, tmp_path):
+    choice.choose(None)
+    exercise = read_suite(Path(__file__).parents[3]).find(name)
+    path = tmp_path / f"{name}.py"
+    path.write_text(source)
+    judge = Judge(exercise, Settings())
+    module = f"exercises.{exercise.topic}.{name}"
+    subject = judge.learner(LearnerFile(path, judge.oracle.stub), module)
+    loaded = sys.modules[module]
+    verdicts = (
+        judge.judge(prop, subject, device) for prop in judge.oracle.specification.properties
+    )
+    verdict = next(each for each in verdicts if each.outcome == "failed")
+    assert sys.modules.pop(module) is loaded
+    return verdict
+
+
+FAILS_WITHOUT_PIXELS = """
+import torch
+
+def to_tensor(a):
+    if a.ndim not in (2, 3):
+        raise ValueError(f"{a.ndim} dimensions")
+    picture = torch.tensor(a.copy())
+    picture = picture[None] if a.ndim == 2 else picture.permute(2, 0, 1).contiguous()
+    return picture / 255 if a.dtype == "uint8" and picture.max() >= 0 else picture
+"""
+
+
+def test_a_call_is_explained_by_what_is_in_it(tmp_path):
+    verdict = first_failure("to_tensor", FAILS_WITHOUT_PIXELS, "cpu", tmp_path)
+    assert verdict.call.lines[-1].startswith("to_tensor(")
+    assert "empty" in verdict.inputs.keys  # the property's word, for how the array is made
+    assert verdict.why is None
+
+
 @pytest.mark.parametrize(
     ("source", "device", "sentence"),
     [
@@ -330,16 +391,4 @@ def one_hot(labels, num_classes, dtype=torch.float32):
     ],
 )
 def test_what_is_right_when_it_is_tried_elsewhere(source, device, sentence, tmp_path):
-    choice.choose(None)
-    exercise = read_suite(Path(__file__).parents[3]).find("one_hot")
-    path = tmp_path / "one_hot.py"
-    path.write_text(source)
-    judge = Judge(exercise, Settings())
-    name = "exercises.indexing.one_hot"
-    subject = judge.learner(LearnerFile(path, judge.oracle.stub), name)
-    module = sys.modules[name]
-    verdicts = (
-        judge.judge(prop, subject, device) for prop in judge.oracle.specification.properties
-    )
-    assert next(each for each in verdicts if each.outcome == "failed").why == sentence
-    assert sys.modules.pop(name) is module
+    assert first_failure("one_hot", source, device, tmp_path).why == sentence
