@@ -178,10 +178,8 @@ def written(
     return None
 
 
-def names(call: Call | None, prop: Property, contract: Contract) -> set[str] | None:
-    """What a learner knows the inputs by where a call is shown in their place; None for all."""
-    if call is None:
-        return None
+def names(call: Call, prop: Property, contract: Contract) -> set[str]:
+    """What a learner knows the inputs by where a call is shown in their place."""
     targets = [contract.signatures[name] for name in prop.targets if name in contract.signatures]
     parameters = {name for each in targets for name in each.parameters}
     return parameters | set(_NAME.findall(call.text))

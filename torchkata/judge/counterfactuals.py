@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from torchkata.judge.facts import Fact, facts_of, paths_of
+from torchkata.judge.facts import Fact, facts_of
 
 _MOST_CHANCE = 0.002
 """Of a fact that has nothing to do with it to tell which inputs fail; of two, that squared."""
@@ -88,7 +88,11 @@ class _Table:
         each_once = {(repr(sorted(inputs.items())), right): inputs for inputs, right in tried}
         # Banks that repeat themselves hold all inputs that there are.
         self._is_all = 2 * len(each_once) <= len(tried)
-        facts = [(facts_of(inputs), paths_of(inputs)) for inputs in each_once.values()]
+        facts = [facts_of(inputs) for inputs in each_once.values()]
+        there = [
+            {*inputs, *(path for fact in so for path in fact.about)}
+            for inputs, so in zip(each_once.values(), facts, strict=True)
+        ]
         self.shown = {
             fact: is_so
             for fact, is_so in facts_of(shown).items()
@@ -96,12 +100,14 @@ class _Table:
         }
         self.wrong: Column = np.array([not right for _, right in each_once], bool)
         self._so = {
-            fact: np.array([each.get(fact) is True for each, _ in facts], bool)
-            for fact in self.shown
+            fact: np.array([each.get(fact) is True for each in facts], bool) for fact in self.shown
         }
         self._known = {
             fact: np.array(
-                [each.get(fact, False) is not None and has >= {*fact.about} for each, has in facts],
+                [
+                    each.get(fact, False) is not None and paths.issuperset(fact.about)
+                    for each, paths in zip(facts, there, strict=True)
+                ],
                 bool,
             )
             for fact in self.shown

@@ -30,11 +30,6 @@ class Fact:
     of_values: bool = False
 
 
-def paths_of(inputs: Mapping[str, Any]) -> frozenset[str]:
-    """The paths that facts of an input can be about."""
-    return frozenset([*inputs, *(path for path, _ in tensors_in(_with_tensors(inputs)))])
-
-
 def facts_of(inputs: Mapping[str, Any]) -> dict[Fact, bool | None]:
     """All facts that can be told of an input, and whether they are so; the most telling first.
 

@@ -231,11 +231,10 @@ class Judge:
         def draw_more() -> list[dict[str, Any]]:
             return self.oracle.more_inputs(prop) if search else []
 
-        tries = _elsewhere(attempt, subject)
-        names = calls.names(verdict.call, prop, self.oracle.contract)
-        return replace(
-            verdict, why=why(shown, drawn, searched, attempt.one, draw_more, tries, names)
-        )
+        tries, call = _elsewhere(attempt, subject), verdict.call
+        names = calls.names(call, prop, self.oracle.contract) if call else inputs
+        told = why(shown, drawn, searched, attempt.one, draw_more, tries, names)
+        return replace(verdict, why=told)
 
     def _explained(
         self, verdict: Verdict, attempt: Attempt, subject: Subject, drawn: Sequence[Tried]

@@ -181,7 +181,8 @@ def _scaled(pair: Pair) -> list[str]:
     if want.dim() and pair.same(want.cumsum(0), got):
         told.append("Yours adds up: each item is the sum of the expected ones up to it.")
     if pair.same(torch.zeros_like(want), got):
-        told += ["Yours is always 0."] if not want.dim() else []
+        if not want.dim():
+            told.append("Yours is always 0.")
         told.append("Yours is all zeros.")
     finite = want.isfinite() & (want != 0)
     if finite.any() and pair.same(torch.where(finite, got, want), got):

@@ -24,8 +24,8 @@ def why(
     searched: Sequence[Tried],
     one_more: Try,
     draw_more: Callable[[], Iterable[dict[str, Any]]],
-    tries: Iterable[tuple[Try, str]] = (),
-    names: Collection[str] | None = None,
+    tries: Iterable[tuple[Try, str]],
+    names: Collection[str],
 ) -> str | None:
     """What tells most of why the input `shown` fails; None where nothing was found.
 
@@ -33,8 +33,8 @@ def why(
     one: what makes the input right when it is changed; how the result is related to the right one;
     what the inputs that fail have in common. `one_more` tries an input, None where that can't be,
     `draw_more` gives inputs to try, and `tries` are other ways to try the input shown, with what it
-    means where it is right in that way. `names` has the inputs that the learner can know of, if
-    that isn't all; words say themselves what they mean.
+    means where it is right in that way. `names` are those that a learner knows the inputs by;
+    of any other, a word alone says what it means.
     """
     assert shown.difference is not None
     if shown.difference.stage in _SELF_EVIDENT:
@@ -53,7 +53,7 @@ def why(
         return {
             name: each
             for name, each in tried.inputs.items()
-            if names is None or name in names or isinstance(each, str)
+            if name in names or isinstance(each, str)
         }
 
     def pair(tried: Tried) -> Pair:

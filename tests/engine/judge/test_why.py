@@ -209,7 +209,7 @@ def test_an_input_that_is_tried_again_tells_nothing_new():
 
 
 def dict_of(number):
-    """Values by name, of which "own" is seldom there; the last dimensions of all are the same."""
+    """Values by name, of which "own" is seldom there."""
     state = {"net.own": torch.randn(2), "net.other": torch.randn(2, 2)}
     return {"state": {**state, "own": torch.randn(2)} if number % 4 == 0 else state}
 
